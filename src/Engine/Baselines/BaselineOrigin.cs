@@ -1,0 +1,12 @@
+namespace PatchBaselineAssociation.Baselines;
+
+/// <summary>Where a baseline came from and why it was chosen.</summary>
+/// <param name="Kind">The step that answered.</param>
+/// <param name="Location">Path, baseline id or resource name.</param>
+/// <param name="Reason">One sentence for people.</param>
+public sealed record BaselineOrigin(BaselineOriginKind Kind, string Location, string Reason)
+{
+    public string? PatchGroup { get; init; }
+
+    public string? SnapshotId { get; init; }
+}

@@ -1,0 +1,44 @@
+using PatchBaselineAssociation.Nodes;
+
+namespace PatchBaselineAssociation.Baselines;
+
+/// <summary>What a node must have: global filters, approval rules, and lists of approved and rejected patches.</summary>
+public sealed record PatchBaseline
+{
+    public string BaselineId { get; init; } = "";
+
+    public string Name { get; init; } = "";
+
+    public string Description { get; init; } = "";
+
+    public required PatchOperatingSystem OperatingSystem { get; init; }
+
+    /// <summary>AND-ed; nothing that they leave out is approved by a rule.</summary>
+    public IReadOnlyList<PatchFilter> GlobalFilters { get; init; } = [];
+
+    public IReadOnlyList<ApprovalRule> ApprovalRules { get; init; } = [];
+
+    public IReadOnlyList<string> ApprovedPatches { get; init; } = [];
+
+    public ComplianceLevel ApprovedPatchesComplianceLevel { get; init; }
+
+    public bool ApprovedPatchesEnableNonSecurity { get; init; }
+
+    public IReadOnlyList<string> RejectedPatches { get; init; } = [];
+
+    public RejectedPatchesAction RejectedPatchesAction { get; init; }
+
+    /// <summary>Windows only: whether a security update that is available and not approved counts against compliance; null where the baseline does not say.</summary>
+    public bool? AvailableSecurityUpdatesCompliant { get; init; }
+
+    public IReadOnlyList<PatchSource> Sources { get; init; } = [];
+
+    public IReadOnlyList<string> PatchGroups { get; init; } = [];
+
+    public DateTimeOffset? CreatedDate { get; init; }
+
+    public DateTimeOffset? ModifiedDate { get; init; }
+
+    /// <summary>Null until a resolver has chosen this baseline.</summary>
+    public BaselineOrigin? Origin { get; init; }
+}

@@ -1,0 +1,4 @@
+namespace PatchBaselineAssociation.Baselines;
+
+/// <summary>Values are OR-ed, compared without case; <c>*</c> alone stands for any.</summary>
+public sealed record PatchFilter(PatchFilterKey Key, IReadOnlyList<string> Values);

@@ -1,0 +1,4 @@
+namespace PatchBaselineAssociation.Baselines;
+
+/// <summary>An alternative repository that a baseline brings along.</summary>
+public sealed record PatchSource(string Name, IReadOnlyList<string> Products, string Configuration);

@@ -1,0 +1,26 @@
+namespace PatchBaselineAssociation.Inventories;
+
+/// <summary>Why the package manager would not install a version that is in a repository.</summary>
+public enum RestrictionKind
+{
+    /// <summary>The administrator holds the package (apt-mark hold).</summary>
+    Hold,
+
+    /// <summary>The administrator's pin prefers another version or forbids this one.</summary>
+    Pin,
+
+    /// <summary>The administrator excludes it (dnf and yum).</summary>
+    Exclude,
+
+    /// <summary>The administrator locked it (zypper, versionlock) or hid it (Windows).</summary>
+    Lock,
+
+    /// <summary>Only in a repository that is unsigned or whose key is not trusted.</summary>
+    Untrusted,
+
+    /// <summary>The publisher rolls it out in steps and this node is not in the step yet.</summary>
+    Phased,
+
+    /// <summary>The repository marks itself as one to be asked for by name (backports).</summary>
+    NotAutomatic,
+}

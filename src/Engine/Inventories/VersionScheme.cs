@@ -1,0 +1,29 @@
+namespace PatchBaselineAssociation.Inventories;
+
+/// <summary>How the versions of a package manager are ordered.</summary>
+public abstract class VersionScheme : IComparer<string>
+{
+    public static VersionScheme Debian { get; } = new DebianScheme();
+
+    public static VersionScheme Rpm { get; } = new RpmScheme();
+
+    /// <summary>For updates without versions: equal text is equal, everything else is ordered by code point.</summary>
+    public static VersionScheme Ordinal { get; } = new OrdinalScheme();
+
+    public abstract int Compare(string? x, string? y);
+
+    private sealed class DebianScheme : VersionScheme
+    {
+        public override int Compare(string? x, string? y) => DebianVersion.Compare(x ?? "", y ?? "");
+    }
+
+    private sealed class RpmScheme : VersionScheme
+    {
+        public override int Compare(string? x, string? y) => RpmVersion.Compare(x ?? "", y ?? "");
+    }
+
+    private sealed class OrdinalScheme : VersionScheme
+    {
+        public override int Compare(string? x, string? y) => string.CompareOrdinal(x, y);
+    }
+}

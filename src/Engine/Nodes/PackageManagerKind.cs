@@ -1,0 +1,11 @@
+namespace PatchBaselineAssociation.Nodes;
+
+public enum PackageManagerKind
+{
+    Apt,
+    Dnf,
+    Yum,
+    Zypper,
+    MacOS,
+    WindowsUpdate,
+}

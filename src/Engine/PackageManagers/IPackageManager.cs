@@ -1,0 +1,14 @@
+using PatchBaselineAssociation.Inventories;
+using PatchBaselineAssociation.Nodes;
+
+namespace PatchBaselineAssociation.PackageManagers;
+
+/// <summary>One package manager of a node. Reading never changes the node.</summary>
+public interface IPackageManager
+{
+    PackageManagerKind Kind { get; }
+
+    /// <summary>Reads what is installed, what is available and how the repositories are.</summary>
+    /// <exception cref="Platform.PatchException">The package manager is missing, broken, or gave an answer that makes no sense.</exception>
+    Task<Inventory> ReadInventoryAsync(Node node, InventoryOptions options, CancellationToken cancellationToken);
+}

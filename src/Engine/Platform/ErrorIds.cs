@@ -1,0 +1,45 @@
+namespace PatchBaselineAssociation.Platform;
+
+/// <summary>The stable ids of all errors and warnings. Scripts match on them: never rename one.</summary>
+public static class ErrorIds
+{
+    // Node
+    public const string OperatingSystemUnknown = nameof(OperatingSystemUnknown);
+    public const string OperatingSystemNotSupportedYet = nameof(OperatingSystemNotSupportedYet);
+    public const string RootNotFound = nameof(RootNotFound);
+
+    // Baselines
+    public const string BaselineNotFound = nameof(BaselineNotFound);
+    public const string BaselineUnreadable = nameof(BaselineUnreadable);
+    public const string BaselineTooLarge = nameof(BaselineTooLarge);
+    public const string BaselineNotJson = nameof(BaselineNotJson);
+    public const string BaselineInvalid = nameof(BaselineInvalid);
+    public const string BaselineOperatingSystemMismatch = nameof(BaselineOperatingSystemMismatch);
+    public const string BaselineAmbiguous = nameof(BaselineAmbiguous);
+
+    // Processes and package managers
+    public const string ToolMissing = nameof(ToolMissing);
+    public const string ToolTimedOut = nameof(ToolTimedOut);
+    public const string ToolFailed = nameof(ToolFailed);
+    public const string ToolOutputTooLarge = nameof(ToolOutputTooLarge);
+    public const string ToolOutputNotUnderstood = nameof(ToolOutputNotUnderstood);
+    public const string PackageManagerMissing = nameof(PackageManagerMissing);
+    public const string PackageManagerBusy = nameof(PackageManagerBusy);
+    public const string PackageDatabaseBroken = nameof(PackageDatabaseBroken);
+    public const string PackageListsMissing = nameof(PackageListsMissing);
+    public const string PackageHalfConfigured = nameof(PackageHalfConfigured);
+    public const string RepositoryUnavailable = nameof(RepositoryUnavailable);
+    public const string RepositoryUntrusted = nameof(RepositoryUntrusted);
+    public const string CacheUnusable = nameof(CacheUnusable);
+
+    // States
+    public const string StateFolderNotWritable = nameof(StateFolderNotWritable);
+    public const string StateFileDamaged = nameof(StateFileDamaged);
+    public const string StateFileNewer = nameof(StateFileNewer);
+    public const string StateWriteFailed = nameof(StateWriteFailed);
+    public const string StateNotFound = nameof(StateNotFound);
+    public const string RunLocked = nameof(RunLocked);
+
+    // Operations
+    public const string Unexpected = nameof(Unexpected);
+}

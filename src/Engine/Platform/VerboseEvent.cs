@@ -1,0 +1,3 @@
+namespace PatchBaselineAssociation.Platform;
+
+public sealed record VerboseEvent(string Message) : EngineEvent;

@@ -1,0 +1,42 @@
+using PatchBaselineAssociation.Baselines;
+
+namespace PatchBaselineAssociation.States;
+
+/// <summary>One patch of a run: its state and why.</summary>
+public sealed record PatchRecord
+{
+    /// <summary><c>name.architecture</c>, or the KB id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary><c>name.architecture:version</c>: the available version where one is missing or failed, else the installed one.</summary>
+    public required string Title { get; init; }
+
+    public string Name { get; init; } = "";
+
+    public string Architecture { get; init; } = "";
+
+    /// <summary>Empty where it is not installed.</summary>
+    public string InstalledVersion { get; init; } = "";
+
+    /// <summary>The newest approved version for a patch that is missing; empty otherwise.</summary>
+    public string AvailableVersion { get; init; } = "";
+
+    public required PatchState State { get; init; }
+
+    public required PatchCompliance Compliance { get; init; }
+
+    public ComplianceLevel ComplianceLevel { get; init; }
+
+    public string Classification { get; init; } = "";
+
+    /// <summary>The publisher's severity; the priority in the Debian family.</summary>
+    public string Severity { get; init; } = "";
+
+    public DateTimeOffset? InstalledTime { get; init; }
+
+    public IReadOnlyList<string> AdvisoryIds { get; init; } = [];
+
+    public IReadOnlyList<string> CveIds { get; init; } = [];
+
+    public required string Reason { get; init; }
+}
