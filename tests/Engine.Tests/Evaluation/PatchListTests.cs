@@ -1,3 +1,4 @@
+using CsCheck;
 using PatchBaselineAssociation.Baselines;
 using PatchBaselineAssociation.Evaluation;
 using PatchBaselineAssociation.Inventories;
@@ -161,6 +162,21 @@ public sealed class PatchListTests
             Assert.Equal(entries[i], Evaluate(baseline, Installed($"package-{i}-end", Security("1-1"))).RejectedBy);
         Assert.Equal(DecisionKind.NotInBaseline, Evaluate(baseline, Installed("package-200-end", Security("1-1"))).Kind);
     }
+
+    [Fact]
+    public void The_index_finds_what_trying_every_name_finds() =>
+        Gen.Select(
+            Gen.Char["ab1*?[]-.:_"].Array[1, 8].Array[1, 4],
+            Gen.Char["ab1-._"].Array[1, 4], Gen.OneOf("", "a", "x_1"), Gen.OneOf("1-1", "1:b-a", "11:1.a", "a", "b-", "")).Sample((texts, nameCharacters, architecture, version) =>
+        {
+            string[] entries = [.. texts.Select(text => new string(text))];
+            InventoryEntry entry = new() { Name = new string(nameCharacters), Architecture = architecture };
+            ListSubject subject = new(SystemFamily.Rpm);
+            subject.Set(entry, version, patch: null);
+            IReadOnlyList<string> names = PackageNames.ForRpm(entry.Name, architecture, version, includeBareVersions: false);
+            bool expected = Array.Exists(entries, text => names.Any(new GlobPattern(text).IsMatch));
+            Assert.Equal(expected, new PatchList(entries, SystemFamily.Rpm).Find(subject) is not null);
+        }, iter: 50_000);
 
     private static void Check(PatchOperatingSystem system, string text, InventoryEntry installed, bool expected)
     {
