@@ -11,6 +11,7 @@ public sealed class StateStore
 
     private const string RunsFolderName = "runs";
     private const string OtherToolReason = "Read from the state file of another tool: it keeps no reason";
+    private const string LostRunReason = "Read from the state file alone, for the file of the run is lost: it keeps no reason";
 
     private readonly IFileSystem _files;
     private readonly IClock _clock;
@@ -135,11 +136,12 @@ public sealed class StateStore
         }
 
         var inventory = Read(InventoryPath, InventorySummaryFile.Read);
-        if (last is not null && !(inventory?.FindTime("OperationEndTime") > last.EndTime))
+        if (last is null)
+            return ReadPublishedFiles(inventory);
+        if (inventory is null || inventory.IsOurs || !(inventory.FindTime("OperationEndTime") > last.EndTime))
             return last;
-        if (last is not null)
-            _events.Verbose($"Another tool has written '{InventoryPath}' since our last run, which ended at {last.EndTime.UtcDateTime:u}: its result is shown.");
-        return ReadOtherTool(inventory) ?? last;
+        _events.Verbose($"Another tool has written '{InventoryPath}' since our last run: its result is shown.");
+        return ReadPublishedFiles(inventory) ?? last;
     }
 
     /// <summary>Runs of the history, newest first. One of a newer shape is left out with a warning.</summary>
@@ -172,12 +174,13 @@ public sealed class StateStore
 
     private string InventoryPath => Path.Combine(Folder, _names.InventoryFileName);
 
-    private RunRecord? ReadOtherTool(InventorySummary? inventory)
+    private RunRecord? ReadPublishedFiles(InventorySummary? inventory)
     {
         var states = Read(StatesPath, PatchStatesFile.Read);
         if (states is null)
             return null;
 
+        var isOurs = inventory is { IsOurs: true };
         var patches = states.Patches
             .Select(pair => new PatchRecord
             {
@@ -187,7 +190,7 @@ public sealed class StateStore
                 State = pair.Value.State,
                 Compliance = StateClassifier.ComplianceOf(pair.Value.State, availableSecurityUpdatesCompliant: null),
                 InstalledTime = pair.Value.InstalledTime,
-                Reason = OtherToolReason,
+                Reason = isOurs ? LostRunReason : OtherToolReason,
             })
             .OrderBy(patch => patch.State)
             .ThenBy(patch => patch.Title, StringComparer.Ordinal)
@@ -211,7 +214,7 @@ public sealed class StateStore
             Summary = inventory?.ToSummary() ?? counted,
             Patches = patches,
             StateFolder = Folder,
-            IsFromOtherTool = true,
+            IsFromOtherTool = !isOurs,
         };
     }
 
