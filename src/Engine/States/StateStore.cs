@@ -116,7 +116,7 @@ public sealed class StateStore
         {
             _events.Warn(
                 ErrorIds.StateHistoryNotPruned,
-                $"Old runs in '{_history.Folder}' could not be removed: {exception.Message} The result of this run is complete. Remove them by hand if they take too much room.",
+                $"Old runs in '{_history.Folder}' could not be removed: {exception.Message.AsSentence()} The result of this run is complete. Remove them by hand if they take too much room.",
                 _history.Folder);
         }
 
@@ -278,14 +278,14 @@ public sealed class StateStore
             _files.Move(path, unique);
             _events.Warn(
                 ErrorIds.StateFileDamaged,
-                $"The state file '{path}' is damaged: {problem} It was moved to '{unique}', and counts as empty. The next scan rebuilds it.",
+                $"The state file '{path}' is damaged: {problem.AsSentence()} It was moved to '{unique}', and counts as empty. The next scan rebuilds it.",
                 path);
         }
         catch (Exception exception) when (IsFileError(exception))
         {
             _events.Warn(
                 ErrorIds.StateFileDamaged,
-                $"The state file '{path}' is damaged: {problem} It counts as empty. It could not be moved to '{unique}': {exception.Message}",
+                $"The state file '{path}' is damaged: {problem.AsSentence()} It counts as empty. It could not be moved to '{unique}': {exception.Message.AsSentence()}",
                 path);
         }
     }
@@ -335,7 +335,7 @@ public sealed class StateStore
         }
         catch (Exception exception) when (IsFileError(exception))
         {
-            return exception.Message;
+            return exception.Message.AsSentence();
         }
 
         return files.CanWriteTo(folder) ? null : "no file can be made in it.";
@@ -350,7 +350,7 @@ public sealed class StateStore
             var states = files.GetLastWriteTime(Path.Combine(folder, options.Folders.StatesFileName));
             return run is null || states > run ? states : run;
         }
-        catch (Exception exception) when (exception is UnauthorizedAccessException)
+        catch (Exception exception) when (IsFileError(exception))
         {
             return null;
         }
@@ -375,7 +375,7 @@ public sealed class StateStore
     private static PatchException Unreadable(string path, Exception exception) => new(
         ErrorIds.StateFileUnreadable,
         exception is UnauthorizedAccessException ? ErrorKind.PermissionDenied : ErrorKind.ReadError,
-        $"The state in '{path}' cannot be read: {exception.Message}",
+        $"The state in '{path}' cannot be read: {exception.Message.AsSentence()}",
         path,
         "Run as a user who may read it, or choose another folder with -StatePath.",
         exception);
@@ -383,7 +383,7 @@ public sealed class StateStore
     private static PatchException WriteFailed(string path, Exception exception) => new(
         ErrorIds.StateWriteFailed,
         ErrorKind.WriteError,
-        $"The state file '{path}' could not be written: {exception.Message} What was there before was left as it was.",
+        $"The state file '{path}' could not be written: {exception.Message.AsSentence()} What was there before was left as it was.",
         path,
         "Make room or give the right to write, then run again; or choose another folder with -StatePath.",
         exception);
