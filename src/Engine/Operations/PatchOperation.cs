@@ -1,0 +1,7 @@
+namespace PatchBaselineAssociation.Operations;
+
+public enum PatchOperation
+{
+    Scan,
+    Install,
+}

@@ -1,0 +1,78 @@
+using PatchBaselineAssociation.Baselines;
+using PatchBaselineAssociation.Inventories;
+using PatchBaselineAssociation.States;
+
+namespace PatchBaselineAssociation.Operations;
+
+/// <summary>The outcome of a scan or an install.</summary>
+public sealed record PatchOperationResult
+{
+    public required PatchOperation Operation { get; init; }
+
+    public required string NodeId { get; init; }
+
+    /// <summary>The wire name, for example <c>DEBIAN</c>.</summary>
+    public required string OperatingSystem { get; init; }
+
+    public required string Product { get; init; }
+
+    public required string BaselineId { get; init; }
+
+    public required string BaselineName { get; init; }
+
+    public required BaselineOrigin? BaselineSource { get; init; }
+
+    public string PatchGroup { get; init; } = "";
+
+    public string SnapshotId { get; init; } = "";
+
+    public string AssociationId { get; init; } = "";
+
+    public required DateTimeOffset StartTime { get; init; }
+
+    public required DateTimeOffset EndTime { get; init; }
+
+    public required RebootOption RebootOption { get; init; }
+
+    /// <summary>A patch of this module still waits for a restart of the node.</summary>
+    public bool RebootPending { get; init; }
+
+    public int InstalledCount { get; init; }
+
+    public int InstalledOtherCount { get; init; }
+
+    public int InstalledRejectedCount { get; init; }
+
+    public int InstalledPendingRebootCount { get; init; }
+
+    public int MissingCount { get; init; }
+
+    public int FailedCount { get; init; }
+
+    public int NotApplicableCount { get; init; }
+
+    public int AvailableSecurityUpdateCount { get; init; }
+
+    public int CriticalNonCompliantCount { get; init; }
+
+    public int SecurityNonCompliantCount { get; init; }
+
+    public int OtherNonCompliantCount { get; init; }
+
+    /// <summary>Highest level of the non-compliant patches; null when compliant.</summary>
+    public ComplianceLevel? NonCompliantSeverity { get; init; }
+
+    public required PatchCompliance Compliance { get; init; }
+
+    public required IReadOnlyList<PatchRecord> Patches { get; init; }
+
+    public required IReadOnlyList<RepositoryHealth> Repositories { get; init; }
+
+    public ReportStatus Report { get; init; }
+
+    /// <summary>The folder that holds the state files of this run.</summary>
+    public required string StateFolder { get; init; }
+
+    /// <summary>0 for success whatever was found: an exit code is not compliance.</summary>
+    public required int ExitCode { get; init; }
+}

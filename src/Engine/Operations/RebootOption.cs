@@ -1,0 +1,7 @@
+namespace PatchBaselineAssociation.Operations;
+
+public enum RebootOption
+{
+    RebootIfNeeded,
+    NoReboot,
+}
