@@ -60,7 +60,7 @@ public sealed class EvaluationProperties
             ApprovedPatchesEnableNonSecurity = rest.Item1,
             RejectedPatches = rejected,
             RejectedPatchesAction = rest.Item2,
-        }, iter: Iterations);
+        });
 
     [Fact]
     public void The_order_of_rules_entries_and_versions_means_nothing() =>
