@@ -37,6 +37,8 @@ public static class ErrorIds
     public const string StateFileDamaged = nameof(StateFileDamaged);
     public const string StateFileNewer = nameof(StateFileNewer);
     public const string StateWriteFailed = nameof(StateWriteFailed);
+    public const string StateFileUnreadable = nameof(StateFileUnreadable);
+    public const string StateHistoryNotPruned = nameof(StateHistoryNotPruned);
     public const string StateNotFound = nameof(StateNotFound);
     public const string RunLocked = nameof(RunLocked);
 

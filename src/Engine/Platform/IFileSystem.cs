@@ -34,6 +34,9 @@ public interface IFileSystem
     /// <summary>UTC; null where the file does not exist.</summary>
     DateTimeOffset? GetLastWriteTime(string path);
 
+    /// <summary>In bytes; null where the file does not exist.</summary>
+    long? GetLength(string path);
+
     /// <summary>Whether a file could be made in this folder, tried by making one and removing it.</summary>
     bool CanWriteTo(string directory);
 }

@@ -1,0 +1,10 @@
+namespace PatchBaselineAssociation.Evaluation;
+
+/// <summary>What is added to the reason of an approved patch that is not missing.</summary>
+internal enum ReasonEnding
+{
+    None,
+    NotInstalled,
+    InstalledIsNewer,
+    NotApplicable,
+}

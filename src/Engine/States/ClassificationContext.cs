@@ -1,0 +1,18 @@
+using PatchBaselineAssociation.Nodes;
+
+namespace PatchBaselineAssociation.States;
+
+/// <summary>What classification needs besides the decisions.</summary>
+public sealed record ClassificationContext
+{
+    public required PatchOperatingSystem OperatingSystem { get; init; }
+
+    /// <summary>The baseline's setting for security updates that are available and not approved; null counts as compliant.</summary>
+    public bool? AvailableSecurityUpdatesCompliant { get; init; }
+
+    /// <summary>What the state file said before this run.</summary>
+    public PatchStates PreviousStates { get; init; } = PatchStates.Empty;
+
+    /// <summary>When the system last started; null where that is not known or it does not run.</summary>
+    public DateTimeOffset? BootTime { get; init; }
+}

@@ -1,0 +1,59 @@
+using PatchBaselineAssociation.Baselines;
+using PatchBaselineAssociation.Inventories;
+
+namespace PatchBaselineAssociation.States;
+
+/// <summary>Everything that is kept of one run.</summary>
+public sealed record RunRecord
+{
+    /// <summary><c>Scan</c> or <c>Install</c>.</summary>
+    public required string Operation { get; init; }
+
+    public required string NodeId { get; init; }
+
+    /// <summary>The wire name, for example <c>DEBIAN</c>; empty where another tool wrote the state.</summary>
+    public required string OperatingSystem { get; init; }
+
+    public string Product { get; init; } = "";
+
+    public string BaselineId { get; init; } = "";
+
+    public string BaselineName { get; init; } = "";
+
+    public BaselineOrigin? BaselineSource { get; init; }
+
+    public string PatchGroup { get; init; } = "";
+
+    public string SnapshotId { get; init; } = "";
+
+    /// <summary>The command's id under the agent, otherwise one that the run made for itself.</summary>
+    public string ExecutionId { get; init; } = "";
+
+    public string AssociationId { get; init; } = "";
+
+    /// <summary>Where the override list of an install came from; empty where there was none.</summary>
+    public string InstallOverrideList { get; init; } = "";
+
+    public required DateTimeOffset StartTime { get; init; }
+
+    public required DateTimeOffset EndTime { get; init; }
+
+    /// <summary><c>RebootIfNeeded</c> or <c>NoReboot</c>.</summary>
+    public string RebootOption { get; init; } = "";
+
+    public bool RebootPending { get; init; }
+
+    public required PatchSummary Summary { get; init; }
+
+    public required IReadOnlyList<PatchRecord> Patches { get; init; }
+
+    public IReadOnlyList<RepositoryHealth> Repositories { get; init; } = [];
+
+    public int ExitCode { get; init; }
+
+    /// <summary>The folder that holds the state files of this run.</summary>
+    public string StateFolder { get; init; } = "";
+
+    /// <summary>Another tool wrote the published state files, and this is all they say.</summary>
+    public bool IsFromOtherTool { get; init; }
+}

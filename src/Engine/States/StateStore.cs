@@ -1,0 +1,390 @@
+using System.Globalization;
+using System.Text.Json;
+using PatchBaselineAssociation.Platform;
+
+namespace PatchBaselineAssociation.States;
+
+/// <summary>The state files of one node: the two published ones, and a history of runs of our own beside them.</summary>
+public sealed class StateStore
+{
+    public const long MaximumFileBytes = 64 * 1024 * 1024;
+
+    private const string RunsFolderName = "runs";
+    private const string OtherToolReason = "Read from the state file of another tool: it keeps no reason";
+    private const string LostRunReason = "Read from the state file alone, for the file of the run is lost: it keeps no reason";
+
+    private readonly IFileSystem _files;
+    private readonly IClock _clock;
+    private readonly IEventSink _events;
+    private readonly StateFolders _names;
+    private readonly RunHistory _history;
+
+    private StateStore(string folder, bool isFallback, StateStoreOptions options, IFileSystem files, IClock clock, IEventSink events)
+    {
+        Folder = folder;
+        IsFallback = isFallback;
+        _names = options.Folders;
+        _files = files;
+        _clock = clock;
+        _events = events;
+        _history = new RunHistory(Path.Combine(folder, RunsFolderName), files, options.History);
+    }
+
+    public string Folder { get; }
+
+    /// <summary>The user's own folder, because the documented one cannot be used.</summary>
+    public bool IsFallback { get; }
+
+    /// <summary>Chooses the folder. For <see cref="StateAccess.Write"/> it exists afterwards and can be written.</summary>
+    /// <exception cref="PatchException">No folder that may be used can be written.</exception>
+    public static StateStore Open(StateStoreOptions options, StateAccess access, IFileSystem files, IClock clock, IEventSink events)
+    {
+        var folders = options.Folders;
+        if (options.StatePath is { } given)
+        {
+            if (access == StateAccess.Write && TryPrepare(given, files) is { } problem)
+                throw NotWritable(given, problem, "Give a folder that you may write to with -StatePath.");
+            return Store(given, isFallback: false);
+        }
+
+        if (!string.Equals(options.Root, "/", StringComparison.Ordinal))
+        {
+            var image = folders.ForImage(options.Root) ?? throw NoUserFolder("the state of the image " + options.Root);
+            if (access == StateAccess.Write && TryPrepare(image, files) is { } problem)
+                throw NotWritable(image, problem, "Give a folder that you may write to with -StatePath.");
+            return Store(image, isFallback: false);
+        }
+
+        if (access == StateAccess.Read)
+        {
+            var own = folders.User is { } candidate ? NewestTime(candidate, options, files) : null;
+            var isOwnNewer = own is not null && !(NewestTime(folders.System, options, files) >= own);
+            return isOwnNewer ? Store(folders.User!, isFallback: true) : Store(folders.System, isFallback: false);
+        }
+
+        if (TryPrepare(folders.System, files) is not { } systemProblem)
+            return Store(folders.System, isFallback: false);
+        if (folders.User is not { } user)
+            throw NotWritable(folders.System, systemProblem, "Run as a user who may write there, set HOME, or give a folder with -StatePath.");
+        if (TryPrepare(user, files) is { } userProblem)
+            throw NotWritable(folders.System, systemProblem, $"Give a folder that you may write to with -StatePath. Your own state folder '{user}' cannot be written either: {userProblem}");
+        events.Warn(
+            ErrorIds.StateFolderNotWritable,
+            $"The state folder '{folders.System}' cannot be written: {systemProblem} The result is kept in '{user}' instead, where other tools do not look for it. Run as a user who may write there, or choose a folder with -StatePath.",
+            folders.System);
+        return Store(user, isFallback: true);
+
+        StateStore Store(string folder, bool isFallback) => new(folder, isFallback, options, files, clock, events);
+    }
+
+    /// <summary>What the last run left; empty where there was none or its file is damaged.</summary>
+    public PatchStates ReadStates()
+    {
+        // Installs are done by who may write to the documented folder: what waits for a restart is known there.
+        if (IsFallback)
+        {
+            try
+            {
+                if (Read(Path.Combine(_names.System, _names.StatesFileName), PatchStatesFile.Read) is { } states)
+                    return states;
+            }
+            catch (PatchException exception) when (string.Equals(exception.ErrorId, ErrorIds.StateFileUnreadable, StringComparison.Ordinal))
+            {
+                _events.Verbose(exception.Message);
+            }
+        }
+
+        return Read(StatesPath, PatchStatesFile.Read) ?? PatchStates.Empty;
+    }
+
+    /// <summary>Writes everything that a run leaves behind. The order makes a crash in between harmless:
+    /// first the states, for they are all that the next run builds on; then the run's own file; last the inventory item, which says
+    /// that the operation was recorded in full. History is cut back only after that.</summary>
+    /// <exception cref="PatchException">A file could not be written; what was there before is still there.</exception>
+    public RunRecord Save(RunRecord run, PatchStates states)
+    {
+        var saved = run with { StateFolder = Folder };
+        Write(StatesPath, PatchStatesFile.Write(states));
+        CreateRunsFolder();
+        Write(NextRunPath(saved), RunRecordFile.Write(saved));
+        Write(InventoryPath, InventorySummaryFile.Write(InventorySummary.Of(saved, states.LastNoRebootInstallOperationTime)));
+        try
+        {
+            _history.Prune();
+        }
+        catch (Exception exception) when (IsFileError(exception))
+        {
+            _events.Warn(
+                ErrorIds.StateHistoryNotPruned,
+                $"Old runs in '{_history.Folder}' could not be removed: {exception.Message.AsSentence()} The result of this run is complete. Remove them by hand if they take too much room.",
+                _history.Folder);
+        }
+
+        return saved;
+    }
+
+    /// <summary>The last operation on this node; null where there is none. Where another tool wrote the published files after our last run, its result.</summary>
+    /// <exception cref="PatchException">The newest run was written by a newer version of the module, or a file cannot be read.</exception>
+    public RunRecord? LastRun()
+    {
+        RunRecord? last = null;
+        foreach (var name in ListRuns())
+        {
+            last = Read(name.Path, content => RunRecordFile.Read(content, name.Path));
+            if (last is not null)
+                break;
+        }
+
+        var inventory = Read(InventoryPath, InventorySummaryFile.Read);
+        if (last is null)
+            return ReadPublishedFiles(inventory);
+        if (inventory is null || inventory.IsOurs || !(inventory.FindTime("OperationEndTime") > last.EndTime))
+            return last;
+        _events.Verbose($"Another tool has written '{InventoryPath}' since our last run: its result is shown.");
+        return ReadPublishedFiles(inventory) ?? last;
+    }
+
+    /// <summary>Runs of the history, newest first. One of a newer shape is left out with a warning.</summary>
+    public IReadOnlyList<RunRecord> Runs(int? most = null)
+    {
+        var runs = new List<RunRecord>();
+        foreach (var name in ListRuns())
+        {
+            if (runs.Count >= most)
+                break;
+            try
+            {
+                if (Read(name.Path, content => RunRecordFile.Read(content, name.Path)) is { } run)
+                    runs.Add(run);
+            }
+            catch (PatchException exception) when (string.Equals(exception.ErrorId, ErrorIds.StateFileNewer, StringComparison.Ordinal))
+            {
+                _events.Warn(exception.ErrorId, exception.Message + " " + exception.RecommendedAction, name.Path);
+            }
+        }
+
+        return runs;
+    }
+
+    /// <summary>Takes the lock that keeps two runs on one state folder apart.</summary>
+    public Task<RunLock> LockAsync(string operation, TimeSpan timeout, CancellationToken cancellationToken) =>
+        RunLock.AcquireAsync(Folder, RunLockOwner.OfThisProcess(operation, _clock.UtcNow), timeout, _files, _events, Task.Delay, cancellationToken);
+
+    private string StatesPath => Path.Combine(Folder, _names.StatesFileName);
+
+    private string InventoryPath => Path.Combine(Folder, _names.InventoryFileName);
+
+    private RunRecord? ReadPublishedFiles(InventorySummary? inventory)
+    {
+        var states = Read(StatesPath, PatchStatesFile.Read);
+        if (states is null)
+            return null;
+
+        var isOurs = inventory is { IsOurs: true };
+        var patches = states.Patches
+            .Select(pair => new PatchRecord
+            {
+                Id = pair.Value.Id,
+                Title = pair.Key,
+                InstalledVersion = VersionOf(pair.Key, pair.Value.Id),
+                State = pair.Value.State,
+                Compliance = StateClassifier.ComplianceOf(pair.Value.State, availableSecurityUpdatesCompliant: null),
+                InstalledTime = pair.Value.InstalledTime,
+                Reason = isOurs ? LostRunReason : OtherToolReason,
+            })
+            .OrderBy(patch => patch.State)
+            .ThenBy(patch => patch.Title, StringComparer.Ordinal)
+            .ToList();
+        var time = _files.GetLastWriteTime(StatesPath) ?? _clock.UtcNow;
+        var counted = PatchSummary.Of(patches);
+        return new RunRecord
+        {
+            Operation = inventory?.Find("OperationType") ?? "",
+            NodeId = "",
+            OperatingSystem = "",
+            BaselineId = inventory?.Find("BaselineId") ?? "",
+            PatchGroup = inventory?.Find("PatchGroup") ?? "",
+            SnapshotId = inventory?.Find("SnapshotId") ?? "",
+            ExecutionId = inventory?.Find("ExecutionId") ?? "",
+            InstallOverrideList = inventory?.Find("InstallOverrideList") ?? "",
+            StartTime = inventory?.FindTime("OperationStartTime") ?? time,
+            EndTime = inventory?.FindTime("OperationEndTime") ?? time,
+            RebootOption = inventory?.Find("RebootOption") ?? "",
+            RebootPending = counted.InstalledPendingRebootCount > 0,
+            Summary = inventory?.ToSummary() ?? counted,
+            Patches = patches,
+            StateFolder = Folder,
+            IsFromOtherTool = !isOurs,
+        };
+    }
+
+    private static string VersionOf(string title, string id) =>
+        title.StartsWith(id + ":", StringComparison.Ordinal) ? title[(id.Length + 1)..] : "";
+
+    private IReadOnlyList<RunFileName> ListRuns()
+    {
+        try
+        {
+            return _history.NewestFirst();
+        }
+        catch (Exception exception) when (IsFileError(exception))
+        {
+            throw Unreadable(_history.Folder, exception);
+        }
+    }
+
+    private T? Read<T>(string path, Func<byte[], T> parse)
+        where T : class
+    {
+        byte[] content;
+        try
+        {
+            if (!_files.FileExists(path))
+                return null;
+            content = _files.ReadAllBytes(path, MaximumFileBytes);
+        }
+        catch (FileTooLargeException exception)
+        {
+            MoveAside(path, exception.Message);
+            return null;
+        }
+        catch (Exception exception) when (IsFileError(exception))
+        {
+            // Pruned by another run since we looked.
+            if (exception is FileNotFoundException)
+                return null;
+            throw Unreadable(path, exception);
+        }
+
+        try
+        {
+            return parse(content);
+        }
+        catch (JsonException exception)
+        {
+            MoveAside(path, exception.Message);
+            return null;
+        }
+    }
+
+    private void MoveAside(string path, string problem)
+    {
+        var aside = path + ".damaged-" + _clock.UtcNow.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'.'fff'Z'", CultureInfo.InvariantCulture);
+        var unique = aside;
+        for (var number = 2; _files.FileExists(unique); number++)
+            unique = aside + "-" + number.ToString(CultureInfo.InvariantCulture);
+        try
+        {
+            _files.Move(path, unique);
+            _events.Warn(
+                ErrorIds.StateFileDamaged,
+                $"The state file '{path}' is damaged: {problem.AsSentence()} It was moved to '{unique}', and counts as empty. The next scan rebuilds it.",
+                path);
+        }
+        catch (Exception exception) when (IsFileError(exception))
+        {
+            _events.Warn(
+                ErrorIds.StateFileDamaged,
+                $"The state file '{path}' is damaged: {problem.AsSentence()} It counts as empty. It could not be moved to '{unique}': {exception.Message.AsSentence()}",
+                path);
+        }
+    }
+
+    private void CreateRunsFolder()
+    {
+        try
+        {
+            _files.CreateDirectory(_history.Folder);
+        }
+        catch (Exception exception) when (IsFileError(exception))
+        {
+            throw WriteFailed(_history.Folder, exception);
+        }
+    }
+
+    private string NextRunPath(RunRecord run)
+    {
+        try
+        {
+            return _history.NextPath(run.EndTime, run.Operation);
+        }
+        catch (Exception exception) when (IsFileError(exception))
+        {
+            throw Unreadable(_history.Folder, exception);
+        }
+    }
+
+    private void Write(string path, byte[] content)
+    {
+        try
+        {
+            _files.WriteAtomically(path, content);
+        }
+        catch (Exception exception) when (IsFileError(exception))
+        {
+            throw WriteFailed(path, exception);
+        }
+    }
+
+    /// <summary>Null where the folder exists now and can be written, otherwise a sentence that says why not.</summary>
+    private static string? TryPrepare(string folder, IFileSystem files)
+    {
+        try
+        {
+            files.CreateDirectory(folder);
+        }
+        catch (Exception exception) when (IsFileError(exception))
+        {
+            return exception.Message.AsSentence();
+        }
+
+        return files.CanWriteTo(folder) ? null : "no file can be made in it.";
+    }
+
+    /// <summary>When something was last written to a folder; null where it holds no state, or none that we may look at.</summary>
+    private static DateTimeOffset? NewestTime(string folder, StateStoreOptions options, IFileSystem files)
+    {
+        try
+        {
+            var run = new RunHistory(Path.Combine(folder, RunsFolderName), files, options.History).NewestFirst() is [var newest, ..] ? newest.Time : (DateTimeOffset?)null;
+            var states = files.GetLastWriteTime(Path.Combine(folder, options.Folders.StatesFileName));
+            return run is null || states > run ? states : run;
+        }
+        catch (Exception exception) when (IsFileError(exception))
+        {
+            return null;
+        }
+    }
+
+    private static bool IsFileError(Exception exception) => exception is IOException or UnauthorizedAccessException or NotSupportedException;
+
+    private static PatchException NotWritable(string folder, string problem, string action) => new(
+        ErrorIds.StateFolderNotWritable,
+        ErrorKind.PermissionDenied,
+        $"The state folder '{folder}' cannot be written: {problem}",
+        folder,
+        action);
+
+    private static PatchException NoUserFolder(string what) => new(
+        ErrorIds.StateFolderNotWritable,
+        ErrorKind.PermissionDenied,
+        $"There is no folder for {what}: the environment names no home folder.",
+        what,
+        "Give a folder with -StatePath, or set HOME.");
+
+    private static PatchException Unreadable(string path, Exception exception) => new(
+        ErrorIds.StateFileUnreadable,
+        exception is UnauthorizedAccessException ? ErrorKind.PermissionDenied : ErrorKind.ReadError,
+        $"The state in '{path}' cannot be read: {exception.Message.AsSentence()}",
+        path,
+        "Run as a user who may read it, or choose another folder with -StatePath.",
+        exception);
+
+    private static PatchException WriteFailed(string path, Exception exception) => new(
+        ErrorIds.StateWriteFailed,
+        ErrorKind.WriteError,
+        $"The state file '{path}' could not be written: {exception.Message.AsSentence()} What was there before was left as it was.",
+        path,
+        "Make room or give the right to write, then run again; or choose another folder with -StatePath.",
+        exception);
+}
