@@ -69,6 +69,10 @@ public sealed class PredefinedBaselinesTests
         Assert.Equal(17, predefined.All.Select(baseline => baseline.BaselineId).Distinct(StringComparer.Ordinal).Count());
     }
 
+    [Fact]
+    public void Each_system_has_one_default() =>
+        Assert.Equal(OperatingSystems.All.Order(), PredefinedBaselines.Index.Where(entry => entry.IsDefault).Select(entry => entry.OperatingSystem).Order());
+
     [Theory]
     [MemberData(nameof(AllSystems))]
     public void Each_system_has_its_own_and_one_file_is_read_once(PatchOperatingSystem operatingSystem)
