@@ -1,0 +1,102 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Runtime.InteropServices;
+using Microsoft.PowerShell;
+
+namespace PatchBaselineAssociation.Host;
+
+/// <summary>Runs one script in an engine that has the module imported.</summary>
+internal sealed class ScriptRunner(ConsoleTerminal terminal)
+{
+    private const int Failure = 1;
+    private const int Interrupted = 130;
+    private const int Terminated = 143;
+
+    private readonly Lock _gate = new();
+    private PowerShell? _running;
+    private int? _signalExitCode;
+
+    public int Run(string script)
+    {
+        using var userInterface = new ScriptHostUserInterface(terminal);
+        var host = new ScriptHost(userInterface);
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, Interrupted));
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, Terminated));
+
+        using Runspace runspace = RunspaceFactory.CreateRunspace(host, CreateSessionState());
+        runspace.ThreadOptions = PSThreadOptions.UseCurrentThread;
+        runspace.Open();
+
+        bool isDone = Invoke(runspace, userInterface, shell => shell.AddCommand("Import-Module").AddParameter("Name", FindModule()))
+            && Invoke(runspace, userInterface, shell => shell.AddScript(script).AddCommand("Out-Default"));
+
+        userInterface.ClearProgress();
+        return _signalExitCode ?? host.ExitCode ?? (isDone ? 0 : Failure);
+    }
+
+    private static InitialSessionState CreateSessionState()
+    {
+        InitialSessionState state = InitialSessionState.CreateDefault2();
+        // What Windows allows depends on a policy that only an installed PowerShell has; this is the default of pwsh.
+        if (OperatingSystem.IsWindows())
+            state.ExecutionPolicy = ExecutionPolicy.RemoteSigned;
+        return state;
+    }
+
+    private static string FindModule()
+    {
+        string modules = Path.Combine(AppContext.BaseDirectory, "Modules", "PatchBaselineAssociation");
+        return Directory.Exists(modules) && Directory.GetDirectories(modules) is [string module]
+            ? Path.Combine(module, "PatchBaselineAssociation.psd1")
+            : throw new InvalidOperationException($"The module is not where it belongs, in one folder inside '{modules}'. Build the project again.");
+    }
+
+    /// <summary>False where an error ended it.</summary>
+    private bool Invoke(Runspace runspace, ScriptHostUserInterface userInterface, Func<PowerShell, PowerShell> compose)
+    {
+        using var shell = PowerShell.Create(runspace);
+        compose(shell);
+        // Errors that do not end the script are shown when they happen, between the output before and after them.
+        shell.Streams.Error.DataAdding += (_, added) => userInterface.WriteError((ErrorRecord)added.ItemAdded);
+        lock (_gate)
+        {
+            if (_signalExitCode is not null)
+                return false;
+            _running = shell;
+        }
+
+        try
+        {
+            shell.Invoke();
+            return shell.InvocationStateInfo.State == PSInvocationState.Completed;
+        }
+        catch (PipelineStoppedException)
+        {
+            return false;
+        }
+        catch (RuntimeException exception)
+        {
+            userInterface.WriteError(exception.ErrorRecord);
+            return false;
+        }
+        finally
+        {
+            lock (_gate)
+                _running = null;
+        }
+    }
+
+    // The first signal stops the pipeline, which ends the program; a second one ends it at once.
+    private void Stop(PosixSignalContext context, int exitCode)
+    {
+        lock (_gate)
+        {
+            if (_signalExitCode is not null)
+                return;
+
+            context.Cancel = true;
+            _signalExitCode = exitCode;
+            _running?.BeginStop(callback: null, state: null);
+        }
+    }
+}
