@@ -6,9 +6,7 @@ using System.Text.RegularExpressions;
 namespace PatchBaselineAssociation.Host;
 
 /// <summary>What the program was asked to do.</summary>
-/// <param name="Script">The script to run; null where it comes from standard input.</param>
-/// <param name="IsHelp">Only the help is wanted.</param>
-internal sealed partial record CommandLine(string? Script, bool IsHelp = false)
+internal sealed partial record CommandLine
 {
     public const string Help = """
         Runs PowerShell with the module PatchBaselineAssociation, without pwsh.
@@ -18,10 +16,23 @@ internal sealed partial record CommandLine(string? Script, bool IsHelp = false)
           PatchBaselineAssociation.Console < <file>                 run what standard input holds
           PatchBaselineAssociation.Console --help
 
-        The words of <script> are joined by spaces, as pwsh -Command joins them.
-        The exit code is that of 'exit', 1 after an error that ended the script, 130 after Ctrl+C, 143 after SIGTERM, otherwise 0.
+        The words of <script> are joined by spaces, as pwsh -Command joins them. Beside the module's cmdlets there are PowerShell's
+        core commands (Get-Help, Where-Object, ForEach-Object, Import-Module and more); other modules can be imported.
+        A script ends at its first terminating error. The exit code is that of 'exit', 1 after such an error, 2 when the program
+        is used wrongly, 130 after Ctrl+C, 143 after SIGTERM, otherwise 0.
 
         """;
+
+    public bool IsHelp { get; private init; }
+
+    /// <summary>A script file; null where the script is text.</summary>
+    public string? File { get; private init; }
+
+    /// <summary>The script as text; null where it is a file or comes from standard input.</summary>
+    public string? Text { get; private init; }
+
+    /// <summary>The arguments of the script file, as PowerShell source.</summary>
+    public string Arguments { get; private init; } = "";
 
     public static bool TryParse(IReadOnlyList<string> arguments, [NotNullWhen(true)] out CommandLine? commandLine, out string problem)
     {
@@ -31,27 +42,27 @@ internal sealed partial record CommandLine(string? Script, bool IsHelp = false)
             if (!Console.IsInputRedirected)
                 problem = "There is nothing to run: give a script, -File, or standard input.";
             else
-                commandLine = new CommandLine(Script: null);
+                commandLine = new CommandLine();
         }
         else if (Is(arguments[0], "--help", "-h", "-?"))
         {
-            commandLine = new CommandLine("", IsHelp: true);
+            commandLine = new CommandLine { IsHelp = true };
         }
         else if (!Is(arguments[0], "-File"))
         {
-            commandLine = new CommandLine(string.Join(' ', arguments));
+            commandLine = new CommandLine { Text = string.Join(' ', arguments) };
         }
         else if (arguments.Count == 1)
         {
             problem = "-File needs the path of a script.";
         }
-        else if (!File.Exists(arguments[1]))
+        else if (!System.IO.File.Exists(arguments[1]))
         {
             problem = $"There is no file '{arguments[1]}'.";
         }
         else
         {
-            commandLine = new CommandLine(InvokeFile(arguments[1], arguments.Skip(2)));
+            commandLine = new CommandLine { File = Path.GetFullPath(arguments[1]), Arguments = FormatArguments(arguments.Skip(2)) };
         }
 
         return commandLine is not null;
@@ -68,9 +79,9 @@ internal sealed partial record CommandLine(string? Script, bool IsHelp = false)
         return false;
     }
 
-    private static string InvokeFile(string path, IEnumerable<string> arguments)
+    private static string FormatArguments(IEnumerable<string> arguments)
     {
-        var script = new StringBuilder("& ").Append(Quote(Path.GetFullPath(path)));
+        var script = new StringBuilder();
         foreach (string argument in arguments)
         {
             Match parameter = ParameterPattern().Match(argument);

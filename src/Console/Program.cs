@@ -23,7 +23,6 @@ internal static class Program
             return 0;
         }
 
-        var terminal = ConsoleTerminal.OfThisProcess();
-        return new ScriptRunner(terminal).Run(commandLine.Script ?? Console.In.ReadToEnd());
+        return new ScriptRunner(ConsoleTerminal.OfThisProcess()).Run(commandLine);
     }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
 using System.Runtime.InteropServices;
 using Microsoft.PowerShell;
@@ -12,11 +13,15 @@ internal sealed class ScriptRunner(ConsoleTerminal terminal)
     private const int Interrupted = 130;
     private const int Terminated = 143;
 
+    // Inside try, an error that ends a statement ends the script; at top level PowerShell would go on with the next one.
+    // Dot-sourcing a block, not a file, lets its exit reach the host.
+    private const string RunBlock = "try { . $args[0] ARGUMENTS } catch { throw }";
+
     private readonly Lock _gate = new();
     private PowerShell? _running;
     private int? _signalExitCode;
 
-    public int Run(string script)
+    public int Run(CommandLine commandLine)
     {
         using var userInterface = new ScriptHostUserInterface(terminal);
         var host = new ScriptHost(userInterface);
@@ -26,9 +31,14 @@ internal sealed class ScriptRunner(ConsoleTerminal terminal)
         using Runspace runspace = RunspaceFactory.CreateRunspace(host, CreateSessionState());
         runspace.ThreadOptions = PSThreadOptions.UseCurrentThread;
         runspace.Open();
+        if (!userInterface.SupportsVirtualTerminal)
+            PSStyle.Instance.OutputRendering = OutputRendering.PlainText;
 
-        bool isDone = Invoke(runspace, userInterface, shell => shell.AddCommand("Import-Module").AddParameter("Name", FindModule()))
-            && Invoke(runspace, userInterface, shell => shell.AddScript(script).AddCommand("Out-Default"));
+        bool isDone = Invoke(runspace, userInterface, shell => shell.AddCommand("Import-Module").AddParameter("Name", FindModule()).AddParameter("ErrorAction", ActionPreference.Stop))
+            && Invoke(runspace, userInterface, shell => shell
+                .AddScript(RunBlock.Replace("ARGUMENTS", commandLine.Arguments, StringComparison.Ordinal))
+                .AddArgument(Parse(commandLine))
+                .AddCommand("Out-Default"));
 
         userInterface.ClearProgress();
         return _signalExitCode ?? host.ExitCode ?? (isDone ? 0 : Failure);
@@ -51,11 +61,18 @@ internal sealed class ScriptRunner(ConsoleTerminal terminal)
             : throw new InvalidOperationException($"The module is not where it belongs, in one folder inside '{modules}'. Build the project again.");
     }
 
+    private static ScriptBlock Parse(CommandLine commandLine)
+    {
+        ScriptBlockAst script = commandLine.File is { } file
+            ? Parser.ParseFile(file, out _, out ParseError[] errors)
+            : Parser.ParseInput(commandLine.Text ?? Console.In.ReadToEnd(), out _, out errors);
+        return errors.Length == 0 ? script.GetScriptBlock() : throw new ParseException(errors);
+    }
+
     /// <summary>False where an error ended it.</summary>
     private bool Invoke(Runspace runspace, ScriptHostUserInterface userInterface, Func<PowerShell, PowerShell> compose)
     {
         using var shell = PowerShell.Create(runspace);
-        compose(shell);
         // Errors that do not end the script are shown when they happen, between the output before and after them.
         shell.Streams.Error.DataAdding += (_, added) => userInterface.WriteError((ErrorRecord)added.ItemAdded);
         lock (_gate)
@@ -67,7 +84,7 @@ internal sealed class ScriptRunner(ConsoleTerminal terminal)
 
         try
         {
-            shell.Invoke();
+            compose(shell).Invoke();
             return shell.InvocationStateInfo.State == PSInvocationState.Completed;
         }
         catch (PipelineStoppedException)
