@@ -39,6 +39,6 @@ public sealed record PatchBaseline
 
     public DateTimeOffset? ModifiedDate { get; init; }
 
-    /// <summary>Null until a resolver has chosen this baseline.</summary>
+    /// <summary>Null until a resolver has chosen this baseline, unless it was read from a snapshot, which tells itself.</summary>
     public BaselineOrigin? Origin { get; init; }
 }

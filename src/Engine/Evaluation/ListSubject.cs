@@ -53,35 +53,55 @@ internal sealed class ListSubject(SystemFamily family)
         if (_haystack.Length < needed)
             _haystack = new char[needed * 2];
 
-        Append(name);
-        Append('.', architecture);
-        Append(':', epoch);
-        Append(':', versionRelease);
-        Append('\0', name);
-        Append('-', epoch);
-        Append(':', versionRelease);
-        Append('.', architecture);
-        Append('\0', epoch);
-        Append(':', name);
-        Append('-', versionRelease);
-        Append('.', architecture);
+        int at = 0;
+        (int Start, int Length) n = Fold(name, ref at);
+        (int Start, int Length) a = FoldAfter('.', architecture, ref at);
+        _haystack[at++] = ':';
+        (int Start, int Length) e = Fold(epoch, ref at);
+        _haystack[at++] = ':';
+        (int Start, int Length) vr = Fold(versionRelease, ref at);
+
+        _haystack[at++] = '\0';
+        Copy(n, ref at);
+        _haystack[at++] = '-';
+        Copy(e, ref at);
+        _haystack[at++] = ':';
+        Copy(vr, ref at);
+        Copy(a, ref at);
+
+        _haystack[at++] = '\0';
+        Copy(e, ref at);
+        _haystack[at++] = ':';
+        Copy(n, ref at);
+        _haystack[at++] = '-';
+        Copy(vr, ref at);
+        Copy(a, ref at);
+        _haystackLength = at;
     }
 
-    private void Append(char separator, ReadOnlySpan<char> text)
+    /// <summary>The separator belongs to the text: without an architecture the names have no dot either.</summary>
+    private (int Start, int Length) FoldAfter(char separator, ReadOnlySpan<char> text, ref int at)
     {
-        // Without an architecture the names have no dot either.
         if (text.Length == 0)
-            return;
-        _haystack[_haystackLength++] = separator;
-        Append(text);
+            return (at, 0);
+
+        int start = at;
+        _haystack[at++] = separator;
+        return (start, Fold(text, ref at).Length + 1);
     }
 
-    private void Append(ReadOnlySpan<char> text)
+    private (int Start, int Length) Fold(ReadOnlySpan<char> text, ref int at)
     {
-        char[] haystack = _haystack;
-        int length = _haystackLength;
-        foreach (char c in text)
-            haystack[length++] = GlobPattern.Fold(c);
-        _haystackLength = length;
+        Span<char> part = _haystack.AsSpan(at, text.Length);
+        for (int i = 0; i < part.Length; i++)
+            part[i] = GlobPattern.Fold(text[i]);
+        at += text.Length;
+        return (at - text.Length, text.Length);
+    }
+
+    private void Copy((int Start, int Length) part, ref int at)
+    {
+        _haystack.AsSpan(part.Start, part.Length).CopyTo(_haystack.AsSpan(at));
+        at += part.Length;
     }
 }

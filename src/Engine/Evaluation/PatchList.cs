@@ -20,6 +20,9 @@ internal sealed class PatchList
     private readonly List<ListEntry> _patterns = [];
     private readonly List<ListEntry> _idPatterns = [];
 
+    /// <summary>First characters of ids: most ids of notices are ruled out by theirs.</summary>
+    private readonly bool[] _idStarts = new bool[Slots];
+
     /// <summary>Per first, and per last, character of a name: the patterns that a name with it could match, one bit each.</summary>
     private readonly ulong[][] _byFirst;
     private readonly ulong[][] _byLast;
@@ -76,7 +79,7 @@ internal sealed class PatchList
         switch (_family)
         {
             case SystemFamily.Windows:
-                _ids[NormalizeKb(text)] = text;
+                AddId(NormalizeKb(text), text);
                 break;
             case SystemFamily.Debian or SystemFamily.MacOS:
                 AddPackage(new ListEntry(text, text, range: null, allowsWildcards: false));
@@ -97,9 +100,15 @@ internal sealed class PatchList
         ListEntry entry = new(text, name, range: null, allowsWildcards: true);
         AddPackage(entry);
         if (entry.Pattern is null)
-            _ids[name] = text;
+            AddId(name, text);
         else if (_family == SystemFamily.Suse && entry.Pattern.Prefix.Length > 0)
             _idPatterns.Add(entry);
+    }
+
+    private void AddId(string id, string text)
+    {
+        _ids[id] = text;
+        _idStarts[Slot(id[0])] = true;
     }
 
     private void AddPackage(ListEntry entry)
@@ -211,7 +220,7 @@ internal sealed class PatchList
         for (int i = 0; i < advisories.Count; i++)
         {
             Advisory advisory = advisories[i];
-            if (_ids.TryGetValue(advisory.Id, out string? text)
+            if (IsListed(advisory.Id, out string? text)
                 || FindIn(advisory.CveIds, out text)
                 || FindIn(advisory.BugzillaIds, out text))
                 return text;
@@ -231,11 +240,17 @@ internal sealed class PatchList
         text = null;
         for (int i = 0; i < ids.Count; i++)
         {
-            if (_ids.TryGetValue(ids[i], out text))
+            if (IsListed(ids[i], out text))
                 return true;
         }
 
         return false;
+    }
+
+    private bool IsListed(string id, out string? text)
+    {
+        text = null;
+        return id.Length > 0 && _idStarts[Slot(id[0])] && _ids.TryGetValue(id, out text);
     }
 
     private string? FindUpdate(ListSubject subject)

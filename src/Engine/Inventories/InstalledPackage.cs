@@ -10,7 +10,4 @@ public sealed record InstalledPackage
 
     /// <summary>Unpacked or half-configured: the package manager has to finish it before anything else.</summary>
     public bool IsHalfInstalled { get; init; }
-
-    /// <summary>Pulled in as a dependency, not asked for by name.</summary>
-    public bool IsAutomatic { get; init; }
 }

@@ -75,4 +75,43 @@ public sealed record PatchOperationResult
 
     /// <summary>0 for success whatever was found: an exit code is not compliance.</summary>
     public required int ExitCode { get; init; }
+
+    /// <summary>The result of a run that was kept.</summary>
+    public static PatchOperationResult Of(RunRecord run) => new()
+    {
+        Operation = Parse(run.Operation, PatchOperation.Scan),
+        NodeId = run.NodeId,
+        OperatingSystem = run.OperatingSystem,
+        Product = run.Product,
+        BaselineId = run.BaselineId,
+        BaselineName = run.BaselineName,
+        BaselineSource = run.BaselineSource,
+        PatchGroup = run.PatchGroup,
+        SnapshotId = run.SnapshotId,
+        AssociationId = run.AssociationId,
+        StartTime = run.StartTime,
+        EndTime = run.EndTime,
+        RebootOption = Parse(run.RebootOption, RebootOption.NoReboot),
+        RebootPending = run.RebootPending,
+        InstalledCount = run.Summary.InstalledCount,
+        InstalledOtherCount = run.Summary.InstalledOtherCount,
+        InstalledRejectedCount = run.Summary.InstalledRejectedCount,
+        InstalledPendingRebootCount = run.Summary.InstalledPendingRebootCount,
+        MissingCount = run.Summary.MissingCount,
+        FailedCount = run.Summary.FailedCount,
+        NotApplicableCount = run.Summary.NotApplicableCount,
+        AvailableSecurityUpdateCount = run.Summary.AvailableSecurityUpdateCount,
+        CriticalNonCompliantCount = run.Summary.CriticalNonCompliantCount,
+        SecurityNonCompliantCount = run.Summary.SecurityNonCompliantCount,
+        OtherNonCompliantCount = run.Summary.OtherNonCompliantCount,
+        NonCompliantSeverity = run.Summary.NonCompliantSeverity,
+        Compliance = run.Summary.Compliance,
+        Patches = run.Patches,
+        Repositories = run.Repositories,
+        StateFolder = run.StateFolder,
+        ExitCode = run.ExitCode,
+    };
+
+    private static T Parse<T>(string text, T otherwise)
+        where T : struct, Enum => Enum.TryParse(text, ignoreCase: false, out T value) ? value : otherwise;
 }

@@ -7,4 +7,13 @@ public sealed record InventoryOptions
 
     /// <summary>A folder of the module's own that may be written; package manager caches are kept below it.</summary>
     public required string CacheFolder { get; init; }
+
+    /// <summary>How long to wait for another process that has the package manager's lock.</summary>
+    public TimeSpan LockTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The longest that fetching metadata may take.</summary>
+    public TimeSpan RefreshTimeout { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>The longest that a command which only reads may take.</summary>
+    public TimeSpan QueryTimeout { get; init; } = TimeSpan.FromMinutes(3);
 }

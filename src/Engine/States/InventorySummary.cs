@@ -106,6 +106,9 @@ public sealed record InventorySummary
         int Count(string key) => int.TryParse(Find(key), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0;
     }
 
+    /// <summary>Whether this module wrote it: no other tool hashes the same text.</summary>
+    internal bool IsOurs => string.Equals(ContentHash, HashOf(Content), StringComparison.Ordinal);
+
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static string HashOf(IReadOnlyList<KeyValuePair<string, string>> content)

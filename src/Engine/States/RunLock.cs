@@ -72,7 +72,7 @@ public sealed class RunLock : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            _events.Verbose($"The note '{_notePath}' of who held the run lock could not be removed: {exception.Message}");
+            _events.Verbose($"The note '{_notePath}' of who held the run lock could not be removed: {exception.Message.AsSentence()}");
         }
 
         stream.Dispose();
@@ -93,7 +93,7 @@ public sealed class RunLock : IDisposable
             throw new PatchException(
                 ErrorIds.StateWriteFailed,
                 ErrorKind.WriteError,
-                $"The state file '{notePath}' could not be written: {exception.Message}",
+                $"The state file '{notePath}' could not be written: {exception.Message.AsSentence()}",
                 notePath,
                 "Make room or give the right to write, then run again; or choose another folder with -StatePath.",
                 exception);
@@ -115,7 +115,7 @@ public sealed class RunLock : IDisposable
             throw new PatchException(
                 ErrorIds.StateFolderNotWritable,
                 ErrorKind.PermissionDenied,
-                $"The state folder '{folder}' cannot be written: {exception.Message}",
+                $"The state folder '{folder}' cannot be written: {exception.Message.AsSentence()}",
                 folder,
                 "Run as a user who may write there, or give a folder with -StatePath.",
                 exception);

@@ -54,6 +54,6 @@ public sealed record RunRecord
     /// <summary>The folder that holds the state files of this run.</summary>
     public string StateFolder { get; init; } = "";
 
-    /// <summary>True where only the published state files exist, or are newer: another tool wrote them, and they keep less.</summary>
+    /// <summary>Another tool wrote the published state files, and this is all they say.</summary>
     public bool IsFromOtherTool { get; init; }
 }

@@ -38,7 +38,8 @@ public sealed record StateFolders
         InventoryFileName = "PatchInventoryFromLastOperation.json",
     };
 
-    /// <summary>The folder for an image: the same path gives the same folder, two paths never share one.</summary>
+    /// <summary>The folder for an image: the same path gives the same folder, two paths never share one.
+    /// An image mounted later at the same path goes on with the state of the one before it. Null where there is no user folder.</summary>
     public string? ForImage(string root)
     {
         if (User is null)

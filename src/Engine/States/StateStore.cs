@@ -11,6 +11,7 @@ public sealed class StateStore
 
     private const string RunsFolderName = "runs";
     private const string OtherToolReason = "Read from the state file of another tool: it keeps no reason";
+    private const string LostRunReason = "Read from the state file alone, for the file of the run is lost: it keeps no reason";
 
     private readonly IFileSystem _files;
     private readonly IClock _clock;
@@ -115,7 +116,7 @@ public sealed class StateStore
         {
             _events.Warn(
                 ErrorIds.StateHistoryNotPruned,
-                $"Old runs in '{_history.Folder}' could not be removed: {exception.Message} The result of this run is complete. Remove them by hand if they take too much room.",
+                $"Old runs in '{_history.Folder}' could not be removed: {exception.Message.AsSentence()} The result of this run is complete. Remove them by hand if they take too much room.",
                 _history.Folder);
         }
 
@@ -135,11 +136,12 @@ public sealed class StateStore
         }
 
         var inventory = Read(InventoryPath, InventorySummaryFile.Read);
-        if (last is not null && !(inventory?.FindTime("OperationEndTime") > last.EndTime))
+        if (last is null)
+            return ReadPublishedFiles(inventory);
+        if (inventory is null || inventory.IsOurs || !(inventory.FindTime("OperationEndTime") > last.EndTime))
             return last;
-        if (last is not null)
-            _events.Verbose($"Another tool has written '{InventoryPath}' since our last run, which ended at {last.EndTime.UtcDateTime:u}: its result is shown.");
-        return ReadOtherTool(inventory) ?? last;
+        _events.Verbose($"Another tool has written '{InventoryPath}' since our last run: its result is shown.");
+        return ReadPublishedFiles(inventory) ?? last;
     }
 
     /// <summary>Runs of the history, newest first. One of a newer shape is left out with a warning.</summary>
@@ -172,12 +174,13 @@ public sealed class StateStore
 
     private string InventoryPath => Path.Combine(Folder, _names.InventoryFileName);
 
-    private RunRecord? ReadOtherTool(InventorySummary? inventory)
+    private RunRecord? ReadPublishedFiles(InventorySummary? inventory)
     {
         var states = Read(StatesPath, PatchStatesFile.Read);
         if (states is null)
             return null;
 
+        var isOurs = inventory is { IsOurs: true };
         var patches = states.Patches
             .Select(pair => new PatchRecord
             {
@@ -187,7 +190,7 @@ public sealed class StateStore
                 State = pair.Value.State,
                 Compliance = StateClassifier.ComplianceOf(pair.Value.State, availableSecurityUpdatesCompliant: null),
                 InstalledTime = pair.Value.InstalledTime,
-                Reason = OtherToolReason,
+                Reason = isOurs ? LostRunReason : OtherToolReason,
             })
             .OrderBy(patch => patch.State)
             .ThenBy(patch => patch.Title, StringComparer.Ordinal)
@@ -211,7 +214,7 @@ public sealed class StateStore
             Summary = inventory?.ToSummary() ?? counted,
             Patches = patches,
             StateFolder = Folder,
-            IsFromOtherTool = true,
+            IsFromOtherTool = !isOurs,
         };
     }
 
@@ -275,14 +278,14 @@ public sealed class StateStore
             _files.Move(path, unique);
             _events.Warn(
                 ErrorIds.StateFileDamaged,
-                $"The state file '{path}' is damaged: {problem} It was moved to '{unique}', and counts as empty. The next scan rebuilds it.",
+                $"The state file '{path}' is damaged: {problem.AsSentence()} It was moved to '{unique}', and counts as empty. The next scan rebuilds it.",
                 path);
         }
         catch (Exception exception) when (IsFileError(exception))
         {
             _events.Warn(
                 ErrorIds.StateFileDamaged,
-                $"The state file '{path}' is damaged: {problem} It counts as empty. It could not be moved to '{unique}': {exception.Message}",
+                $"The state file '{path}' is damaged: {problem.AsSentence()} It counts as empty. It could not be moved to '{unique}': {exception.Message.AsSentence()}",
                 path);
         }
     }
@@ -332,7 +335,7 @@ public sealed class StateStore
         }
         catch (Exception exception) when (IsFileError(exception))
         {
-            return exception.Message;
+            return exception.Message.AsSentence();
         }
 
         return files.CanWriteTo(folder) ? null : "no file can be made in it.";
@@ -347,7 +350,7 @@ public sealed class StateStore
             var states = files.GetLastWriteTime(Path.Combine(folder, options.Folders.StatesFileName));
             return run is null || states > run ? states : run;
         }
-        catch (Exception exception) when (exception is UnauthorizedAccessException)
+        catch (Exception exception) when (IsFileError(exception))
         {
             return null;
         }
@@ -372,7 +375,7 @@ public sealed class StateStore
     private static PatchException Unreadable(string path, Exception exception) => new(
         ErrorIds.StateFileUnreadable,
         exception is UnauthorizedAccessException ? ErrorKind.PermissionDenied : ErrorKind.ReadError,
-        $"The state in '{path}' cannot be read: {exception.Message}",
+        $"The state in '{path}' cannot be read: {exception.Message.AsSentence()}",
         path,
         "Run as a user who may read it, or choose another folder with -StatePath.",
         exception);
@@ -380,7 +383,7 @@ public sealed class StateStore
     private static PatchException WriteFailed(string path, Exception exception) => new(
         ErrorIds.StateWriteFailed,
         ErrorKind.WriteError,
-        $"The state file '{path}' could not be written: {exception.Message} What was there before was left as it was.",
+        $"The state file '{path}' could not be written: {exception.Message.AsSentence()} What was there before was left as it was.",
         path,
         "Make room or give the right to write, then run again; or choose another folder with -StatePath.",
         exception);

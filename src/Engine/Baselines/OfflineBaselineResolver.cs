@@ -1,0 +1,81 @@
+using PatchBaselineAssociation.Nodes;
+using PatchBaselineAssociation.Platform;
+
+namespace PatchBaselineAssociation.Baselines;
+
+/// <summary>Finds a baseline without asking Systems Manager: in a file, or among the predefined ones.</summary>
+public sealed class OfflineBaselineResolver(IFileSystem files, PredefinedBaselines predefined, IEventSink events)
+{
+    /// <summary>The baseline that was asked for. What it gives fits the node, and its origin says which step answered and why.</summary>
+    /// <param name="request">What is wanted.</param>
+    /// <param name="node">The node that the baseline is for; null where there is none.</param>
+    /// <exception cref="PatchException">There is no such baseline, it cannot be used, or it is for another system.</exception>
+    public PatchBaseline Resolve(BaselineRequest request, Node? node)
+    {
+        if (request.Path is not null && request.BaselineId is not null)
+        {
+            throw new PatchException(
+                ErrorIds.BaselineAmbiguous,
+                ErrorKind.InvalidArgument,
+                $"Both a baseline file ('{request.Path}') and a baseline id ('{request.BaselineId}') were given; one can apply.",
+                request.BaselineId,
+                "Give one of the two.");
+        }
+
+        if (request.OperatingSystem is { } wanted && node is not null && wanted != node.OperatingSystem)
+            throw Mismatch($"A baseline for {wanted.ToWireName()} was asked for", node.OperatingSystem, wanted);
+
+        PatchOperatingSystem? operatingSystem = request.OperatingSystem ?? node?.OperatingSystem;
+        PatchBaseline baseline =
+            request.Path is { } path ? BaselineFile.Load(files, path, operatingSystem)
+            : request.BaselineId is { } id ? FromId(id, operatingSystem)
+            : FromOperatingSystem(operatingSystem, request.OperatingSystem is not null);
+
+        events.Verbose($"Baseline '{baseline.Name}' ({baseline.OperatingSystem.ToWireName()}) out of {baseline.Origin!.Location}: {baseline.Origin.Reason}");
+        return baseline;
+    }
+
+    private PatchBaseline FromId(string id, PatchOperatingSystem? operatingSystem)
+    {
+        PatchBaseline baseline = predefined.Find(id) ?? throw new PatchException(
+            ErrorIds.BaselineNotFound,
+            ErrorKind.ObjectNotFound,
+            $"No predefined baseline has the id or name '{id}', and others cannot be looked up without Systems Manager.",
+            id,
+            $"Save the baseline with 'aws ssm get-patch-baseline' and give the file's path, or give a predefined one: {BaselineText.List(Names(operatingSystem))}.");
+
+        if (operatingSystem is { } expected && baseline.OperatingSystem != expected)
+            throw Mismatch($"The baseline '{id}' is for {baseline.OperatingSystem.ToWireName()}", expected, id);
+
+        return WithReason(baseline, $"The id or name '{id}' was given, and it is that of a predefined baseline; the one in the module's own files is used.");
+    }
+
+    private PatchBaseline FromOperatingSystem(PatchOperatingSystem? operatingSystem, bool wasGiven)
+    {
+        if (operatingSystem is not { } known)
+        {
+            throw new PatchException(
+                ErrorIds.BaselineNotFound,
+                ErrorKind.InvalidArgument,
+                "Neither a file, an id, an operating system nor a node was given to find a baseline by.",
+                target: null,
+                "Give one of them.");
+        }
+
+        string why = wasGiven ? $"the operating system {known.ToWireName()} was given" : $"the node's operating system is {known.ToWireName()}";
+        return WithReason(predefined.For(known), $"Neither a file nor an id was given and {why}, so its predefined baseline applies.");
+    }
+
+    private static IEnumerable<string> Names(PatchOperatingSystem? operatingSystem) =>
+        PredefinedBaselines.Index.Where(entry => operatingSystem is null || entry.OperatingSystem == operatingSystem).Select(entry => entry.Name);
+
+    private static PatchBaseline WithReason(PatchBaseline baseline, string reason) =>
+        baseline with { Origin = baseline.Origin! with { Reason = reason } };
+
+    private static PatchException Mismatch(string what, PatchOperatingSystem expected, object target) => new(
+        ErrorIds.BaselineOperatingSystemMismatch,
+        ErrorKind.InvalidArgument,
+        $"{what}, but the operating system is {expected.ToWireName()}.",
+        target,
+        $"Give a baseline for {expected.ToWireName()}, or none to use the predefined one.");
+}

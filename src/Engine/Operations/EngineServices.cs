@@ -1,0 +1,29 @@
+using PatchBaselineAssociation.Baselines;
+using PatchBaselineAssociation.Nodes;
+using PatchBaselineAssociation.PackageManagers;
+using PatchBaselineAssociation.Platform;
+using PatchBaselineAssociation.States;
+
+namespace PatchBaselineAssociation.Operations;
+
+/// <summary>Everything from outside that operations use.</summary>
+public sealed record EngineServices
+{
+    public required IFileSystem Files { get; init; }
+
+    public required IClock Clock { get; init; }
+
+    public required IEventSink Events { get; init; }
+
+    public required NodeDetector Nodes { get; init; }
+
+    public required OfflineBaselineResolver Baselines { get; init; }
+
+    /// <summary>Gives the package manager of a node.</summary>
+    public required Func<Node, IPackageManager> PackageManagers { get; init; }
+
+    public required StateFolders StateFolders { get; init; }
+
+    /// <summary>Candidates for the folder of the module's caches; the first that can be written is used.</summary>
+    public required IReadOnlyList<string> CacheFolders { get; init; }
+}

@@ -1,0 +1,216 @@
+using System.Security.Cryptography;
+using System.Text;
+using PatchBaselineAssociation.Nodes;
+using PatchBaselineAssociation.Platform;
+
+namespace PatchBaselineAssociation.PackageManagers.Apt;
+
+/// <summary>The module's own package lists and binary caches of apt, so that a scan leaves the system's alone.</summary>
+internal sealed class AptCache
+{
+    private const int MaximumSourceBytes = 4 * 1024 * 1024;
+
+    private readonly IFileSystem _files;
+    private readonly Node _node;
+    private readonly string _folder;
+
+    public AptCache(IFileSystem files, Node node, string cacheFolder)
+    {
+        _files = files;
+        _node = node;
+        _folder = Path.Combine(cacheFolder, "apt", node.IsRunningSystem ? "system" : "image-" + ShortHash(node.Root));
+    }
+
+    /// <summary>apt's configuration for every call: the file that apt reads first (where the system is), given by APT_CONFIG. Null for the running system.</summary>
+    public string? ImageConfigurationFile => _node.IsRunningSystem ? null : Path.Combine(_folder, "image.conf");
+
+    /// <summary>apt's configuration for every call: the file that apt reads last, given by <c>-c</c>.</summary>
+    public string ConfigurationFile => Path.Combine(_folder, "apt.conf");
+
+    private string ListsFolder => Path.Combine(_folder, "lists");
+
+    /// <summary>Makes the folders, and for an image the file that tells apt where it is.</summary>
+    /// <exception cref="PatchException">CacheUnusable.</exception>
+    public void Create() => Guard(() =>
+    {
+        _files.CreateDirectory(Path.Combine(ListsFolder, "partial"));
+        _files.CreateDirectory(Path.Combine(_folder, "archives", "partial"));
+        if (ImageConfigurationFile is { } imageConfiguration)
+            Write(imageConfiguration, ImageConfiguration());
+    });
+
+    /// <summary>Writes the configuration that keeps apt to this cache, and copies what the system's lists have newer.</summary>
+    /// <param name="settings">The system's own apt configuration.</param>
+    /// <returns>The number of files copied.</returns>
+    /// <exception cref="PatchException">CacheUnusable.</exception>
+    public int Prepare(AptSettings settings) => Guard(() =>
+    {
+        if (!_node.IsRunningSystem)
+            RewriteSources(settings);
+        Write(ConfigurationFile, Configuration(settings));
+        string systemLists = settings.ResolvePath("Dir::State::lists");
+        IReadOnlyList<string> copies = AptSeeding.FilesToCopy(WriteTimes(systemLists), WriteTimes(ListsFolder));
+        foreach (string name in copies)
+            _files.Copy(Path.Combine(systemLists, name), Path.Combine(ListsFolder, name));
+        return copies.Count;
+    });
+
+    /// <summary>When the newest list of a repository was made; null where there is none.</summary>
+    public DateTimeOffset? MetadataTime(AptRepository repository)
+    {
+        DateTimeOffset? newest = null;
+        foreach (string path in _files.GetFiles(ListsFolder))
+        {
+            if (Path.GetFileName(path).StartsWith(repository.ListPrefix, StringComparison.Ordinal)
+                && _files.GetLastWriteTime(path) is { } time && !(time <= newest))
+                newest = time;
+        }
+
+        return newest;
+    }
+
+    private Dictionary<string, DateTimeOffset> WriteTimes(string folder)
+    {
+        Dictionary<string, DateTimeOffset> times = new(StringComparer.Ordinal);
+        foreach (string path in _files.GetFiles(folder))
+        {
+            if (_files.GetLastWriteTime(path) is { } time)
+                times[Path.GetFileName(path)] = time;
+        }
+
+        return times;
+    }
+
+    private string ImageConfiguration()
+    {
+        string root = _node.Root.TrimEnd('/') + "/";
+        StringBuilder text = new();
+        Set(text, "Dir", root);
+        Set(text, "Dir::State::status", root + "var/lib/dpkg/status");
+        // The image's own programs are for another machine, and not to be trusted.
+        Set(text, "Dir::Bin::methods", "/usr/lib/apt/methods/");
+        Set(text, "Dir::Bin::solvers::", "/usr/lib/apt/solvers/");
+        Set(text, "Dir::Bin::planners::", "/usr/lib/apt/planners/");
+        return text.ToString();
+    }
+
+    private string Configuration(AptSettings settings)
+    {
+        StringBuilder text = new();
+        // A scan runs nobody's hooks.
+        foreach (string hook in s_hooks)
+            text.Append("#clear ").Append(hook).Append(";\n");
+        if (!_node.IsRunningSystem)
+        {
+            foreach (string command in s_imageCommands)
+                text.Append("#clear ").Append(command).Append(";\n");
+            Set(text, "Dir::Etc::sourcelist", Path.Combine(_folder, "sources.list"));
+            Set(text, "Dir::Etc::sourceparts", Path.Combine(_folder, "sources.list.d") + "/");
+        }
+
+        Set(text, "Dir::State::lists", ListsFolder + "/");
+        Set(text, "Dir::Cache", _folder + "/");
+        Set(text, "Dir::Cache::archives", "archives/");
+        Set(text, "Dir::Cache::pkgcache", "pkgcache.bin");
+        Set(text, "Dir::Cache::srcpkgcache", "srcpkgcache.bin");
+        // Only package lists are of use here.
+        Set(text, "Acquire::Languages", "none");
+        foreach (string target in settings.Names.Select(IndexTarget).Where(name => name is not null).Distinct(StringComparer.Ordinal)!)
+            Set(text, $"Acquire::IndexTargets::deb::{target}::DefaultEnabled", "false");
+        Set(text, "Acquire::IndexTargets::deb-src::Sources::DefaultEnabled", "false");
+        // Phasing becomes part of apt's policy, so that apt-cache policy tells whether this node is in the step.
+        Set(text, "APT::Get::Phase-Policy", "true");
+        return text.ToString();
+    }
+
+    private static readonly string[] s_hooks =
+    [
+        "APT::Update::Pre-Invoke",
+        "APT::Update::Post-Invoke",
+        "APT::Update::Post-Invoke-Success",
+        "APT::Update::Post-Invoke-Failure",
+        "APT::Update::Post-Invoke-Stats",
+        "AptCli::Hooks",
+        "Binary::apt-get::AptCli::Hooks",
+    ];
+
+    /// <summary>Settings by which an image's configuration could have the host run something.</summary>
+    private static readonly string[] s_imageCommands =
+    [
+        "Acquire::http::Proxy-Auto-Detect",
+        "Acquire::http::ProxyAutoDetect",
+        "Acquire::https::Proxy-Auto-Detect",
+        "Acquire::https::ProxyAutoDetect",
+        "APT::Compressor",
+        "DPkg::Pre-Install-Pkgs",
+    ];
+
+    private static string? IndexTarget(string setting)
+    {
+        const string Prefix = "Acquire::IndexTargets::deb::";
+        if (!setting.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+            return null;
+        string name = setting.Substring(Prefix.Length).Split([':'], 2)[0];
+        return name is "" or "Packages" ? null : name;
+    }
+
+    private void RewriteSources(AptSettings settings)
+    {
+        string parts = Path.Combine(_folder, "sources.list.d");
+        _files.CreateDirectory(parts);
+        foreach (string old in _files.GetFiles(parts))
+            _files.DeleteFile(old);
+
+        string list = settings.ResolvePath("Dir::Etc::sourcelist");
+        Write(Path.Combine(_folder, "sources.list"), _files.FileExists(list) ? RewriteSource(list) : "");
+        foreach (string source in _files.GetFiles(settings.ResolvePath("Dir::Etc::sourceparts")))
+        {
+            if (Path.GetExtension(source) is ".list" or ".sources")
+                Write(Path.Combine(parts, Path.GetFileName(source)), RewriteSource(source));
+        }
+    }
+
+    private string RewriteSource(string path) =>
+        AptImageSources.Rewrite(Encoding.UTF8.GetString(_files.ReadAllBytes(path, MaximumSourceBytes)), _node.Root, _files.FileExists);
+
+    private void Write(string path, string text)
+    {
+        byte[] content = Encoding.UTF8.GetBytes(text);
+        if (_files.FileExists(path) && _files.ReadAllBytes(path, int.MaxValue).AsSpan().SequenceEqual(content))
+            return;
+        _files.WriteAtomically(path, content);
+    }
+
+    private void Guard(Action action) => Guard(() =>
+    {
+        action();
+        return true;
+    });
+
+    private T Guard<T>(Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PatchException(
+                ErrorIds.CacheUnusable,
+                ErrorKind.WriteError,
+                $"The cache folder '{_folder}' cannot be used: {e.Message}",
+                _folder,
+                "Free space there, or make it writable.",
+                e);
+        }
+    }
+
+    private static void Set(StringBuilder text, string name, string value) => text.Append(name).Append(" \"").Append(value).Append("\";\n");
+
+    private static string ShortHash(string text)
+    {
+        using SHA256 sha = SHA256.Create();
+        byte[] hash = sha.ComputeHash(Encoding.UTF8.GetBytes(text));
+        return BitConverter.ToString(hash, 0, 8).Replace("-", "").ToLowerInvariant();
+    }
+}

@@ -1,0 +1,226 @@
+using System.Diagnostics;
+using System.Text;
+using PatchBaselineAssociation.Inventories;
+using PatchBaselineAssociation.Nodes;
+using PatchBaselineAssociation.PackageManagers.Processes;
+using PatchBaselineAssociation.Platform;
+
+namespace PatchBaselineAssociation.PackageManagers.Apt;
+
+/// <summary>apt and dpkg of Debian, Ubuntu and Raspberry Pi OS.</summary>
+public sealed class AptPackageManager : IPackageManager
+{
+    private const string Activity = "Reading packages";
+    private static readonly TimeSpan s_lockRetryInterval = TimeSpan.FromSeconds(1);
+
+    private readonly IProcessRunner _processes;
+    private readonly IFileSystem _files;
+    private readonly ILockHolderFinder _lockHolders;
+    private readonly IEventSink _events;
+    private readonly IClock _clock;
+
+    public AptPackageManager(IProcessRunner processes, IFileSystem files, ILockHolderFinder lockHolders, IClock clock, IEventSink events)
+    {
+        _processes = processes;
+        _files = files;
+        _lockHolders = lockHolders;
+        _clock = clock;
+        _events = events;
+    }
+
+    public PackageManagerKind Kind => PackageManagerKind.Apt;
+
+    public async Task<Inventory> ReadInventoryAsync(Node node, InventoryOptions options, CancellationToken cancellationToken)
+    {
+        AptCache cache = new(_files, node, options.CacheFolder);
+        cache.Create();
+        AptCalls calls = new(_processes, cache, options);
+
+        _events.Progress(Activity, "Reading dpkg's database", 5);
+        WarnOfOtherUsers(node);
+        Task<IReadOnlyList<DpkgPackage>> installedTask = ReadInstalledAsync(node, calls, cancellationToken);
+        AptSettings settings = AptSettings.Parse(await calls.ReadAsync("apt-config", ["dump"], cancellationToken).ConfigureAwait(false));
+        int seeded = cache.Prepare(settings);
+        if (seeded > 0)
+            _events.Verbose($"Took {seeded} package lists over from the system's.");
+        IReadOnlyList<DpkgPackage> installed = await installedTask.ConfigureAwait(false);
+        WarnOfHalfInstalled(installed);
+
+        IReadOnlyList<AptRepository> repositories = AptRepositories.Parse(
+            await calls.ReadWithCacheAsync("apt-get", ["update", "--print-uris"], cancellationToken).ConfigureAwait(false));
+        AptUpdateReport? report = options.Refresh
+            ? await RefreshAsync(repositories, calls, options, cancellationToken).ConfigureAwait(false)
+            : null;
+
+        _events.Progress(Activity, "Asking apt's policy", 60);
+        string architecture = Architecture(settings);
+        Task<string> policyTask = calls.ReadWithCacheAsync(
+            "apt-cache", ["policy", "--", .. installed.Select(package => AptInventoryBuilder.QueryName(package, architecture))], cancellationToken);
+        IReadOnlyList<AptIndexTarget> targets = AptIndexTargets.Parse(
+            await calls.ReadWithCacheAsync("apt-get", ["indextargets", "--format", AptIndexTargets.Format, AptIndexTargets.OnlyPackages], cancellationToken).ConfigureAwait(false));
+        IReadOnlyList<RepositoryHealth> health = Health(repositories, targets, report, cache);
+        IReadOnlyList<AptPolicyPackage> policy = AptPolicyParser.ParsePackages(await policyTask.ConfigureAwait(false));
+        if (targets.Count == 0)
+            throw NoLists(node, repositories, report);
+
+        AptInventoryBuilder builder = new(installed, policy, targets, architecture);
+        _events.Progress(Activity, "Reading the records of newer versions", 80);
+        Task<IReadOnlyDictionary<string, int>?> defaultPrioritiesTask = ReadDefaultPrioritiesAsync(builder, calls, cancellationToken);
+        IReadOnlyList<string> newer = builder.NewerVersions();
+        IReadOnlyList<AptRecord> records = newer.Count == 0
+            ? []
+            : AptRecordParser.Parse(await calls.ReadWithCacheAsync("apt-cache", ["show", "--", .. newer], cancellationToken).ConfigureAwait(false));
+        return new Inventory
+        {
+            VersionScheme = VersionScheme.Debian,
+            Entries = builder.Build(records, await defaultPrioritiesTask.ConfigureAwait(false)),
+            Repositories = health,
+        };
+    }
+
+    private async Task<IReadOnlyList<DpkgPackage>> ReadInstalledAsync(Node node, AptCalls calls, CancellationToken cancellationToken)
+    {
+        string database = DatabaseFolder(node);
+        IReadOnlyList<DpkgPackage> packages = DpkgQuery.Parse(
+            await calls.ReadAsync("dpkg-query", [$"--admindir={database}", "--show", $"--showformat={DpkgQuery.Format}"], cancellationToken).ConfigureAwait(false));
+        return packages.Select(package => package.InstalledTime is null ? package with { InstalledTime = FileListTime(database, package) } : package).ToArray();
+    }
+
+    /// <summary>dpkg before 1.19.3 does not tell when a package was installed; the time of its file list does.</summary>
+    private DateTimeOffset? FileListTime(string database, DpkgPackage package) =>
+        _files.GetLastWriteTime(Path.Combine(database, "info", package.Name + ".list"))
+        ?? _files.GetLastWriteTime(Path.Combine(database, "info", $"{package.Name}:{package.Architecture}.list"));
+
+    private static async Task<IReadOnlyDictionary<string, int>?> ReadDefaultPrioritiesAsync(
+        AptInventoryBuilder builder, AptCalls calls, CancellationToken cancellationToken)
+    {
+        if (!builder.NeedsDefaultPriorities())
+            return null;
+        string[] withoutPreferences =
+            ["-o", "Dir::Etc::preferences=/dev/null", "-o", "Dir::Etc::preferencesparts=/dev/null", "-o", "APT::Default-Release=", "policy"];
+        return AptPolicyParser.ParsePackageFiles(await calls.ReadWithCacheAsync("apt-cache", withoutPreferences, cancellationToken).ConfigureAwait(false));
+    }
+
+    private async Task<AptUpdateReport> RefreshAsync(
+        IReadOnlyList<AptRepository> repositories, AptCalls calls, InventoryOptions options, CancellationToken cancellationToken)
+    {
+        _events.Progress(Activity, "Fetching package lists", 10);
+        Stopwatch waited = Stopwatch.StartNew();
+        while (true)
+        {
+            ProcessResult result = await calls.UpdateAsync(cancellationToken).ConfigureAwait(false);
+            AptUpdateReport report = AptUpdateReport.Parse(result.StandardOutput, result.StandardError);
+            if (report.IsDiskFull)
+                throw AptFailure.Of("apt-get update", result, ErrorIds.CacheUnusable, ErrorKind.WriteError, "Free space in the cache folder.");
+            if (!report.IsLocked)
+            {
+                // Trouble with one repository is that repository's; trouble with none of them is apt's own.
+                if (result.ExitCode != 0 && !repositories.Any(repository => report.StatusOf(repository, out _) != RepositoryStatus.Current))
+                    throw AptFailure.Of("apt-get update", result);
+                return report;
+            }
+
+            if (waited.Elapsed >= options.LockTimeout)
+            {
+                throw new PatchException(
+                    ErrorIds.PackageManagerBusy,
+                    ErrorKind.ResourceBusy,
+                    $"Another process has the lock of the module's package lists, and did not give it up within {options.LockTimeout.TotalSeconds:0} s: {report.Problems[0]}",
+                    options.CacheFolder,
+                    "Wait for the other scan, or raise the lock time-out.");
+            }
+
+            await _clock.DelayAsync(s_lockRetryInterval, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private List<RepositoryHealth> Health(
+        IReadOnlyList<AptRepository> repositories, IReadOnlyList<AptIndexTarget> targets, AptUpdateReport? report, AptCache cache)
+    {
+        List<RepositoryHealth> health = new(repositories.Count);
+        foreach (AptRepository repository in repositories)
+        {
+            AptIndexTarget[] own = targets.Where(target => string.Equals(target.BaseUri, repository.BaseUri, StringComparison.Ordinal)).ToArray();
+            string message = "";
+            RepositoryStatus status = report?.StatusOf(repository, out message) ?? RepositoryStatus.NotRefreshed;
+            if (status is RepositoryStatus.Current or RepositoryStatus.NotRefreshed && own.Length > 0 && !own.Any(target => target.IsTrusted))
+            {
+                status = RepositoryStatus.Untrusted;
+                message = "No trusted signature; the administrator's configuration lets apt read it all the same.";
+            }
+            else if (status == RepositoryStatus.NotRefreshed && own.Length == 0)
+            {
+                status = RepositoryStatus.Unavailable;
+                message = "No package list of it is on the node.";
+            }
+
+            health.Add(new RepositoryHealth
+            {
+                Name = SecretRedactor.Redact(repository.Name),
+                Status = status,
+                Message = SecretRedactor.Redact(message),
+                IsUsed = own.Length > 0,
+                MetadataTime = cache.MetadataTime(repository),
+            });
+        }
+
+        return health;
+    }
+
+    private void WarnOfOtherUsers(Node node)
+    {
+        string database = DatabaseFolder(node);
+        foreach (string lockFile in new[] { Path.Combine(database, "lock-frontend"), Path.Combine(database, "lock") })
+        {
+            if (_lockHolders.Find(lockFile) is not { } holder)
+                continue;
+            _events.Warn(
+                ErrorIds.PackageManagerBusy,
+                $"dpkg is in use by process {holder.ProcessId} ({holder.Command}): this scan shows the packages as they are in the middle of its work. Scan again when it has ended.",
+                lockFile);
+            return;
+        }
+    }
+
+    private void WarnOfHalfInstalled(IReadOnlyList<DpkgPackage> installed)
+    {
+        string[] half = installed.Where(package => package.IsHalfInstalled).Select(package => $"{package.Name} {package.Version}").ToArray();
+        if (half.Length == 0)
+            return;
+        _events.Warn(
+            ErrorIds.PackageHalfConfigured,
+            $"{half.Length} package(s) are only half installed: {string.Join(", ", half.Take(10))}{(half.Length > 10 ? " …" : "")}. 'dpkg --configure -a' finishes them; until then apt installs nothing.",
+            half);
+    }
+
+    private static PatchException NoLists(Node node, IReadOnlyList<AptRepository> repositories, AptUpdateReport? report)
+    {
+        if (repositories.Count == 0)
+        {
+            return new PatchException(
+                ErrorIds.PackageListsMissing,
+                ErrorKind.ObjectNotFound,
+                $"apt has no package sources on '{node.Root}': there is nothing to compare the installed packages with.",
+                node.Root,
+                "Add a source to /etc/apt/sources.list or /etc/apt/sources.list.d.");
+        }
+
+        return report is null
+            ? new PatchException(
+                ErrorIds.PackageListsMissing,
+                ErrorKind.ObjectNotFound,
+                "There are no package lists on the node, and none were to be fetched.",
+                node.Root,
+                "Scan without -NoRefresh, or run 'apt-get update' first.")
+            : new PatchException(
+                ErrorIds.PackageListsMissing,
+                ErrorKind.ConnectionError,
+                $"No package list could be fetched, and none is on the node: {SecretRedactor.Redact(string.Join(" ", report.Problems.Take(3)))}",
+                node.Root,
+                "Check the network, the proxy and the package sources.");
+    }
+
+    private static string Architecture(AptSettings settings) => settings["APT::Architecture"];
+
+    private static string DatabaseFolder(Node node) => Path.Combine(node.Root, "var/lib/dpkg");
+}

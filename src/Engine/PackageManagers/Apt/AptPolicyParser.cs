@@ -1,0 +1,121 @@
+using System.Globalization;
+using PatchBaselineAssociation.Platform;
+
+namespace PatchBaselineAssociation.PackageManagers.Apt;
+
+/// <summary>Reads <c>apt-cache policy</c>, with packages or without.</summary>
+internal static class AptPolicyParser
+{
+    private const string InstalledMark = " *** ";
+    private const string VersionIndent = "     ";
+    private const string SourceIndent = "        ";
+
+    /// <summary>Reads the answer to <c>apt-cache policy name…</c>.</summary>
+    /// <exception cref="PatchException">ToolOutputNotUnderstood.</exception>
+    public static IReadOnlyList<AptPolicyPackage> ParsePackages(string output)
+    {
+        List<AptPolicyPackage> packages = [];
+        string name = "";
+        string? candidate = null;
+        List<AptVersion> versions = [];
+        List<AptVersionSource> sources = [];
+
+        foreach (string line in output.Split('\n'))
+        {
+            if (line.Length == 0)
+                continue;
+            if (line[0] != ' ')
+            {
+                Close();
+                if (line[line.Length - 1] != ':')
+                    throw NotUnderstood(line);
+                name = line.Substring(0, line.Length - 1);
+            }
+            else if (line.StartsWith("  Candidate: ", StringComparison.Ordinal))
+            {
+                candidate = line.Substring("  Candidate: ".Length);
+            }
+            else if (line.StartsWith(SourceIndent, StringComparison.Ordinal))
+            {
+                sources.Add(ReadSource(line));
+            }
+            else if (line.StartsWith(VersionIndent, StringComparison.Ordinal) || line.StartsWith(InstalledMark, StringComparison.Ordinal))
+            {
+                sources = [];
+                versions.Add(ReadVersion(line, sources));
+            }
+        }
+
+        Close();
+        return packages;
+
+        void Close()
+        {
+            if (name.Length > 0)
+                packages.Add(new AptPolicyPackage(name, candidate is "(none)" ? null : candidate, versions));
+            candidate = null;
+            versions = [];
+        }
+    }
+
+    /// <summary>Reads the answer to <c>apt-cache policy</c>: the priority of every package file, by its description.</summary>
+    /// <exception cref="PatchException">ToolOutputNotUnderstood.</exception>
+    public static IReadOnlyDictionary<string, int> ParsePackageFiles(string output)
+    {
+        Dictionary<string, int> priorities = new(StringComparer.Ordinal);
+        bool isInFiles = false;
+        foreach (string line in output.Split('\n'))
+        {
+            if (line.Length == 0)
+                continue;
+            if (line[0] != ' ')
+                isInFiles = string.Equals(line, "Package files:", StringComparison.Ordinal);
+            else if (isInFiles && !line.StartsWith(VersionIndent, StringComparison.Ordinal))
+                AddFile(line);
+        }
+
+        return priorities;
+
+        void AddFile(string line)
+        {
+            AptVersionSource source = ReadSource(line);
+            priorities[source.Description] = source.Priority;
+        }
+    }
+
+    /// <summary><c> *** 1.2-3 500 (phased 10%)</c></summary>
+    private static AptVersion ReadVersion(string line, IReadOnlyList<AptVersionSource> sources)
+    {
+        string[] words = line.Substring(VersionIndent.Length).Split([' '], StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length < 2 || !TryReadNumber(words[1], out int priority))
+            throw NotUnderstood(line);
+        int? phased = null;
+        if (words.Length >= 4 && words[2] is "(phased")
+        {
+            if (!TryReadNumber(words[3].TrimEnd(')', '%'), out int percentage))
+                throw NotUnderstood(line);
+            phased = percentage;
+        }
+
+        return new AptVersion(words[0], priority, phased, sources);
+    }
+
+    /// <summary><c>        500 http://deb.debian.org/debian bookworm/main amd64 Packages</c></summary>
+    private static AptVersionSource ReadSource(string line)
+    {
+        string text = line.Trim();
+        int space = text.IndexOf(' ');
+        if (space < 0 || !TryReadNumber(text.Substring(0, space), out int priority))
+            throw NotUnderstood(line);
+        return new AptVersionSource(priority, text.Substring(space + 1));
+    }
+
+    private static bool TryReadNumber(string text, out int number) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
+
+    private static PatchException NotUnderstood(string line) => new(
+        ErrorIds.ToolOutputNotUnderstood,
+        ErrorKind.InvalidResult,
+        $"apt-cache policy printed a line that is not understood: '{line}'.",
+        "apt-cache");
+}

@@ -1,0 +1,56 @@
+using System.Text.RegularExpressions;
+
+namespace PatchBaselineAssociation.PackageManagers.Apt;
+
+/// <summary>Reads the stanzas that <c>apt-cache show</c> prints.</summary>
+internal static class AptRecordParser
+{
+    private static readonly Regex s_cve = new(
+        "CVE-[0-9]{4}-[0-9]{4,}", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(10));
+
+    public static IReadOnlyList<AptRecord> Parse(string output)
+    {
+        List<AptRecord> records = [];
+        Dictionary<string, string> fields = new(StringComparer.OrdinalIgnoreCase);
+        HashSet<string> cves = new(StringComparer.Ordinal);
+        foreach (string line in output.Split('\n'))
+        {
+            if (line.Length == 0)
+            {
+                Close();
+                continue;
+            }
+
+            foreach (Match match in s_cve.Matches(line))
+                cves.Add(match.Value.ToUpperInvariant());
+            int colon = line.IndexOf(':');
+            if (colon > 0 && line[0] is not (' ' or '\t'))
+                fields[line.Substring(0, colon)] = line.Substring(colon + 1).Trim();
+        }
+
+        Close();
+        return records;
+
+        void Close()
+        {
+            if (fields.TryGetValue("Package", out string? name) && fields.TryGetValue("Version", out string? version))
+            {
+                records.Add(new AptRecord
+                {
+                    Name = name,
+                    Version = version,
+                    Architecture = Get("Architecture"),
+                    Priority = Get("Priority"),
+                    Section = Get("Section"),
+                    Summary = fields.TryGetValue("Description", out string? summary) ? summary : Get("Description-en"),
+                    CveIds = cves.OrderBy(cve => cve, StringComparer.Ordinal).ToArray(),
+                });
+            }
+
+            fields.Clear();
+            cves.Clear();
+        }
+
+        string Get(string field) => fields.TryGetValue(field, out string? value) ? value : "";
+    }
+}

@@ -1,0 +1,31 @@
+namespace PatchBaselineAssociation.IntegrationTests.Apt;
+
+/// <summary>A throw-away key that signs repositories.</summary>
+internal sealed class SigningKey : IDisposable
+{
+    private readonly TemporaryFolder _home = new();
+
+    public SigningKey()
+    {
+        Gpg("--quick-generate-key", "Tests <tests@example.invalid>", "ed25519", "sign", "never");
+        File.WriteAllText(_home.Combine("empty"), "");
+        Gpg("--output", PublicKeyFile, "--export");
+    }
+
+    public string PublicKeyFile => _home.Combine("key.gpg");
+
+    public void Sign(string file, string signedFile)
+    {
+        File.Delete(signedFile);
+        Gpg("--output", signedFile, "--clearsign", file);
+    }
+
+    public void Dispose()
+    {
+        Tool.TryRun("gpgconf", ["--homedir", _home.Path, "--kill", "all"]);
+        _home.Dispose();
+    }
+
+    private void Gpg(params string[] arguments) =>
+        Tool.Run("gpg", ["--homedir", _home.Path, "--batch", "--yes", "--pinentry-mode", "loopback", "--passphrase", "", .. arguments], null);
+}
