@@ -145,7 +145,7 @@ internal sealed class RuleSet
         return foremost ?? throw new ArgumentException("No rule was given.", nameof(rules));
     }
 
-    private static IReadOnlyList<string> ProductsOf(Node node) => [node.Product];
+    private static IReadOnlyList<string> ProductsOf(Node node) => [node.Product, .. node.ProductAliases];
 
     private static bool IsKnown(SystemFamily family, PatchFilterKey key) => family switch
     {
