@@ -66,8 +66,6 @@ public sealed class PhysicalFileSystem : IFileSystem
         return file.Exists ? file.Length : null;
     }
 
-    public string? GetLinkTarget(string path) => IsUnix ? NativeMethods.ReadLink(path) : null;
-
     public bool CanWriteTo(string directory)
     {
         try
