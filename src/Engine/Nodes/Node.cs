@@ -13,6 +13,9 @@ public sealed record Node
     /// <summary>The name that a PRODUCT filter is compared with, for example <c>Debian12</c> or <c>Ubuntu22.04</c>.</summary>
     public required string Product { get; init; }
 
+    /// <summary>Other spellings of the product in published baselines, for example <c>AmazonLinux2.0</c>.</summary>
+    public IReadOnlyList<string> ProductAliases { get; init; } = [];
+
     /// <summary>The system's own name for itself, for people.</summary>
     public required string DisplayName { get; init; }
 

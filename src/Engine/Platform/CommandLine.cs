@@ -5,8 +5,6 @@ namespace PatchBaselineAssociation.Platform;
 /// <summary>A list of arguments as one text, by the rules that Windows programs and .NET's own start of a process read it with.</summary>
 internal static class CommandLine
 {
-    private static readonly char[] s_special = [' ', '\t', '\n', '\v', '\f', '\r', '"'];
-
     public static string Join(IReadOnlyList<string> arguments)
     {
         StringBuilder line = new();
@@ -22,7 +20,7 @@ internal static class CommandLine
 
     private static void Append(StringBuilder line, string argument)
     {
-        if (argument.Length > 0 && argument.IndexOfAny(s_special) < 0)
+        if (argument.Length > 0 && !argument.Any(character => character == '"' || char.IsWhiteSpace(character)))
         {
             line.Append(argument);
             return;

@@ -1,4 +1,4 @@
 namespace PatchBaselineAssociation.Platform;
 
 /// <summary>What tells one file from all others of a running Linux system.</summary>
-internal readonly record struct FileIdentity(uint DeviceMajor, uint DeviceMinor, ulong Inode);
+internal sealed record FileIdentity(uint DeviceMajor, uint DeviceMinor, ulong Inode);

@@ -6,6 +6,10 @@ namespace PatchBaselineAssociation.Platform;
 internal static class NativeMethods
 {
     private const string LibC = "libc";
+    private const int AnyServer = 29;
+
+    /// <summary>Windows only.</summary>
+    internal static bool IsWindowsServer() => IsOS(AnyServer);
 
     [DllImport(LibC, EntryPoint = "kill", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
@@ -52,4 +56,10 @@ internal static class NativeMethods
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     [return: MarshalAs(UnmanagedType.Bool)]
     internal static extern bool MoveFileEx(string source, string destination, uint flags);
+
+    /// <summary>Windows only; known by its number alone.</summary>
+    [DllImport("shlwapi", EntryPoint = "#437", ExactSpelling = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static extern bool IsOS(int feature);
 }

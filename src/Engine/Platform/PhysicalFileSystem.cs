@@ -107,6 +107,8 @@ public sealed class PhysicalFileSystem : IFileSystem
         return file.Exists ? file.Length : null;
     }
 
+    public string? GetLinkTarget(string path) => UnixFiles.ReadLink(path);
+
     public bool CanWriteTo(string directory)
     {
         var probe = TemporaryPath("probe", directory);

@@ -52,7 +52,7 @@ internal sealed class AptScan : IDisposable
             Events = Events,
             Nodes = new NodeDetector(files, Clock, new SystemEnvironment()),
             Baselines = new OfflineBaselineResolver(files, new PredefinedBaselines(files, _folder.Combine("none")), Events),
-            PackageManagers = _ => new AptPackageManager(Processes ?? new ProcessRunner(Events), files, new FileLockHolder(), Clock, Events),
+            PackageManagers = _ => new AptPackageManager(Processes ?? new ProcessRunner(Events), files, new FileLockHolder(files), Clock, Events),
             StateFolders = StateFolders.OfThisMachine(),
             CacheFolders = [CachePath],
         });

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using PatchBaselineAssociation.Inventories;
 using PatchBaselineAssociation.Nodes;
 using PatchBaselineAssociation.PackageManagers.Processes;

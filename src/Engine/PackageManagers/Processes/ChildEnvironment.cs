@@ -8,7 +8,7 @@ internal static class ChildEnvironment
 {
     private static readonly string[] s_kept =
     [
-        "HOME", "USER", "LOGNAME",
+        "HOME", "USER", "LOGNAME", "TMPDIR",
         "http_proxy", "https_proxy", "ftp_proxy", "no_proxy", "all_proxy",
         "HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "NO_PROXY", "ALL_PROXY",
     ];

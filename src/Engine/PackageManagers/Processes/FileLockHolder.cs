@@ -10,18 +10,23 @@ namespace PatchBaselineAssociation.PackageManagers.Processes;
 /// other users are closed to an ordinary user, and then the answer is null.</remarks>
 public sealed class FileLockHolder : ILockHolderFinder
 {
+    private const int MaximumBytes = 16 * 1024 * 1024;
+
+    private readonly IFileSystem _files;
     private readonly string _proc;
     private readonly Func<string, FileIdentity?> _identify;
 
-    public FileLockHolder()
-        : this("/proc", UnixFiles.GetIdentity)
+    public FileLockHolder(IFileSystem files)
+        : this(files, "/proc", UnixFiles.GetIdentity)
     {
     }
 
+    /// <param name="files">What reads /proc.</param>
     /// <param name="proc">Where /proc is.</param>
     /// <param name="identify">Gives a file's device and inode, or null where they are not to be had.</param>
-    internal FileLockHolder(string proc, Func<string, FileIdentity?> identify)
+    internal FileLockHolder(IFileSystem files, string proc, Func<string, FileIdentity?> identify)
     {
+        _files = files;
         _proc = proc;
         _identify = identify;
     }
@@ -29,40 +34,45 @@ public sealed class FileLockHolder : ILockHolderFinder
     /// <inheritdoc/>
     public LockHolder? Find(string lockedPath)
     {
-        if (TryRead(Path.Combine(_proc, "locks")) is not { } table || UnixFiles.RealPath(lockedPath) is not { } path)
+        if (UnixFiles.RealPath(lockedPath) is not { } path)
             return null;
 
         var identity = _identify(path);
-        foreach (var held in FileLockTable.Parse(table).Where(held => identity is null || held.File.Inode == identity.Value.Inode).OrderByDescending(held => held.IsExclusive))
+        foreach (var held in FileLockTable.Parse(Read(Path.Combine(_proc, "locks"))).OrderByDescending(held => held.IsExclusive))
         {
-            var isSame = held.File == identity;
-            var processId = held.ProcessId is { } owner
-                ? isSame || HasOpen(owner, path) ? owner : (int?)null
-                : FindOpener(path);
-            if (processId is { } found)
-                return new LockHolder(found, CommandOf(found));
+            if (identity is not null && held.File.Inode != identity.Inode)
+                continue;
+            if (HolderOf(held, path, isSame: held.File == identity) is { } processId)
+                return new LockHolder(processId, CommandOf(processId));
         }
 
         return null;
     }
 
+    private int? HolderOf(FileLock held, string path, bool isSame)
+    {
+        if (held.ProcessId is not { } owner)
+            return FindOpener(path);
+        return isSame || HasOpen(FolderOf(owner), path) ? owner : null;
+    }
+
     private int? FindOpener(string path)
     {
-        foreach (var folder in Directory.EnumerateDirectories(_proc))
+        foreach (var folder in _files.GetDirectories(_proc))
         {
-            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var processId) && HasOpen(processId, path))
+            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var processId) && HasOpen(folder, path))
                 return processId;
         }
 
         return null;
     }
 
-    private bool HasOpen(int processId, string path)
+    private bool HasOpen(string processFolder, string path)
     {
         try
         {
-            return Directory.EnumerateFileSystemEntries(Path.Combine(FolderOf(processId), "fd"))
-                .Any(link => string.Equals(UnixFiles.ReadLink(link), path, StringComparison.Ordinal));
+            return _files.GetFiles(Path.Combine(processFolder, "fd"))
+                .Any(link => string.Equals(_files.GetLinkTarget(link), path, StringComparison.Ordinal));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -74,23 +84,23 @@ public sealed class FileLockHolder : ILockHolderFinder
     private string CommandOf(int processId)
     {
         var folder = FolderOf(processId);
-        var line = TryRead(Path.Combine(folder, "cmdline"))?.Replace('\0', ' ').Trim();
-        if (string.IsNullOrEmpty(line))
-            line = TryRead(Path.Combine(folder, "comm"))?.Trim();
-        return string.IsNullOrEmpty(line) ? "unknown" : SecretRedactor.Redact(line!);
+        var line = Read(Path.Combine(folder, "cmdline")).Replace('\0', ' ').Trim();
+        if (line.Length == 0)
+            line = Read(Path.Combine(folder, "comm")).Trim();
+        return line.Length == 0 ? "unknown" : SecretRedactor.Redact(line);
     }
 
     private string FolderOf(int processId) => Path.Combine(_proc, processId.ToString(CultureInfo.InvariantCulture));
 
-    private static string? TryRead(string path)
+    private string Read(string path)
     {
         try
         {
-            return File.ReadAllText(path, Encoding.UTF8);
+            return Encoding.UTF8.GetString(_files.ReadAllBytes(path, MaximumBytes));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return null;
+            return string.Empty;
         }
     }
 }

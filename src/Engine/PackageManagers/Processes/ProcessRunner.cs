@@ -16,6 +16,7 @@ public sealed class ProcessRunner : IProcessRunner
     private const int FirstFailedStartExitCode = 126;
     private const int LastFailedStartExitCode = 127;
     private const int ShownErrorLines = 5;
+    private const int ShownArguments = 12;
 
     // A daemon that keeps writing must not keep us: so often at most is waited for more.
     private const int MaximumDrainRounds = 20;
@@ -225,8 +226,11 @@ public sealed class ProcessRunner : IProcessRunner
         return SecretRedactor.Redact(string.Join(" | ", lines.Skip(lines.Length - ShownErrorLines).Select(line => line.Trim())));
     }
 
-    private static string Describe(string path, IReadOnlyList<string> arguments) =>
-        SecretRedactor.Redact(CommandLine.Join([path, .. arguments]));
+    private static string Describe(string path, IReadOnlyList<string> arguments)
+    {
+        var line = SecretRedactor.Redact(CommandLine.Join([path, .. arguments.Take(ShownArguments)]));
+        return arguments.Count <= ShownArguments ? line : $"{line} … ({arguments.Count} arguments)";
+    }
 
     private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
 }

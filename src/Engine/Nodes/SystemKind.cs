@@ -1,0 +1,9 @@
+namespace PatchBaselineAssociation.Nodes;
+
+public enum SystemKind
+{
+    Linux,
+    MacOS,
+    Windows,
+    Other,
+}
