@@ -42,7 +42,9 @@ public static class ErrorIds
     public const string StateHistoryNotPruned = nameof(StateHistoryNotPruned);
     public const string StateNotFound = nameof(StateNotFound);
     public const string RunLocked = nameof(RunLocked);
+    public const string PatchNotFound = nameof(PatchNotFound);
 
     // Operations
+    public const string PathNotInFileSystem = nameof(PathNotInFileSystem);
     public const string Unexpected = nameof(Unexpected);
 }
