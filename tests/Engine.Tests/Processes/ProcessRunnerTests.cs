@@ -346,18 +346,18 @@ public sealed class ProcessRunnerTests : IDisposable
     }
 
     [Fact]
-    public void Arguments_arrive_as_they_were_given()
+    public async Task Arguments_arrive_as_they_were_given()
     {
         var character = Gen.OneOf(Gen.Char[" \t\n\r\"'\\$`*?;&|<>()~#%-"], Gen.Char['\u0001', '\u00ff'], Gen.Char['\u4e00', '\u4eff']);
         var arguments = Gen.String[character, 0, 12].Array[0, 6];
 
-        arguments.SampleAsync(
+        await arguments.SampleAsync(
             async given =>
             {
                 var result = await Scripts.RunAsync("for a; do printf '%s\\0' \"$a\"; done", given);
                 Assert.Equal(string.Concat(given.Select(argument => argument + '\0')), result.StandardOutput);
             },
-            iter: 150).GetAwaiter().GetResult();
+            iter: 150);
     }
 
     [Theory]
