@@ -89,13 +89,13 @@ public sealed class ProcessRunnerTests : IDisposable
             """
             echo $$ > "$1/tool"; sleep 1000 & echo $! > "$1/child"
             echo 'waiting for http://user:secret@host/' >&2
-            touch "$1/ready"; wait
-            """, _folder.Path) with { Timeout = TimeSpan.FromSeconds(2) };
+            wait
+            """, _folder.Path) with { Timeout = TimeSpan.FromSeconds(4) };
 
         var exception = await Assert.ThrowsAsync<PatchException>(() => Scripts.Runner().RunAsync(request, Scripts.Patience));
 
         Assert.Equal((ErrorIds.ToolTimedOut, ErrorKind.OperationTimeout, "/bin/sh"), (exception.ErrorId, exception.Kind, exception.Target));
-        Assert.Contains("'/bin/sh' did not end within 2 s", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("'/bin/sh' did not end within 4 s", exception.Message, StringComparison.Ordinal);
         Assert.Contains("waiting for http://***@host/", exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", exception.Message, StringComparison.Ordinal);
         Assert.Equal((false, false), (Scripts.IsAlive(PidIn("tool")), Scripts.IsAlive(PidIn("child"))));
