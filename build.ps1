@@ -33,7 +33,7 @@ try {
     switch ($Task) {
         'Build' { Invoke-DotNet build $module --configuration $Configuration }
         'Test' { Invoke-DotNet test --configuration $Configuration }
-        'Pack' { Invoke-DotNet build $module --configuration $Configuration -t:PackModule }
+        'Pack' { Invoke-DotNet build $module --configuration $Configuration -t:Pack }
         'Bench' { Invoke-DotNet run --project tests/Benchmarks --configuration Release '--' --filter '*' }
         'Pester' {
             if (-not (Get-Module Pester -ListAvailable | Where-Object Version -ge 5.0)) {

@@ -22,7 +22,7 @@ Describe 'Import' {
         $folder = Split-Path $Manifest
         $copy = Join-Path $TestDrive 'PatchBaselineAssociation'
         Copy-Item $folder $copy -Recurse
-        { Import-Module (Join-Path $copy 'PatchBaselineAssociation.psd1') } | Should -Throw '*already loaded*'
+        { Import-Module (Join-Path $copy 'PatchBaselineAssociation.psd1') -ErrorAction Stop } | Should -Throw '*already loaded*'
     }
 }
 
