@@ -171,6 +171,7 @@ public sealed class NodeDetector
         string version = ProductNames.CleanVersion(_environment.GetVariable(PlatformVersionVariable) ?? "");
         if (system == PatchOperatingSystem.AmazonLinux2 && version.Length > 0)
             system = SystemNames.AmazonOf(version) ?? system;
+        version = ProductNames.ShortVersion(system, version);
         if (fromFiles is null)
             return new Identification(system, version, IsInferred: true);
 

@@ -169,6 +169,8 @@ public sealed class NodeDetectorTests
     [InlineData("a derivative of RHEL 9", "Oracle Linux Server", "", "OracleLinux9.2", false)]
     // Files that tell nothing.
     [InlineData("Alpine", "CentOS Linux", "7.9", "CentOS7.9", false)]
+    [InlineData("Alpine", "CentOS Linux", "7.9.2009", "CentOS7.9", false)]
+    [InlineData("Fedora", "Amazon Linux", "2023.6.20241010", "AmazonLinux2023", false)]
     [InlineData("Fedora", "Amazon Linux", "2023", "AmazonLinux2023", false)]
     [InlineData("Fedora", "Amazon Linux", "2", "AmazonLinux2", false)]
     [InlineData("Fedora", "Amazon Linux Bare Metal", "2017.09", "AmazonLinux2017.09", false)]
