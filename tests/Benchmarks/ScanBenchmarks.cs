@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Engines;
-using PatchBaselineAssociation.Nodes;
 using PatchBaselineAssociation.Operations;
 using PatchBaselineAssociation.Platform;
 
@@ -51,7 +50,7 @@ public class ScanBenchmarks
 
     private static string Run(string tool, params string[] arguments)
     {
-        ProcessStartInfo start = new(tool, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new(tool, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["LC_ALL"] = "C";
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();

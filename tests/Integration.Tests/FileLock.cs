@@ -17,7 +17,7 @@ internal sealed class FileLock : IDisposable
 
     public FileLock(string path)
     {
-        ProcessStartInfo start = new("/usr/bin/python3", ["-c", Script, path]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        ProcessStartInfo start = new("/usr/bin/python3", ["-c", Script, path]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
         _process = Process.Start(start) ?? throw new InvalidOperationException("python3 did not start.");
         if (_process.StandardOutput.ReadLine() != "locked")
             throw new InvalidOperationException($"'{path}' could not be locked.");

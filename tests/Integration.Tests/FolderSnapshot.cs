@@ -9,7 +9,7 @@ internal static class FolderSnapshot
     public static IReadOnlyList<string> Of(params string[] folders) =>
     [
         .. folders.Where(Directory.Exists)
-            .SelectMany(folder => Directory.EnumerateFileSystemEntries(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = true }))
+            .SelectMany(folder => Directory.EnumerateFileSystemEntries(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = true }))
             .Order(StringComparer.Ordinal)
             .Select(Describe),
     ];

@@ -18,6 +18,7 @@ internal static class Tool
     {
         ProcessStartInfo start = new(tool, arguments)
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,

@@ -32,20 +32,6 @@ internal sealed class Reasons
         _ruleNames = new string?[rules.Rules.Count];
     }
 
-    /// <summary>The name a filter key has in baselines.</summary>
-    public static string KeyName(PatchFilterKey key) => key switch
-    {
-        PatchFilterKey.PatchSet => "PATCH_SET",
-        PatchFilterKey.Product => "PRODUCT",
-        PatchFilterKey.ProductFamily => "PRODUCT_FAMILY",
-        PatchFilterKey.Classification => "CLASSIFICATION",
-        PatchFilterKey.MsrcSeverity => "MSRC_SEVERITY",
-        PatchFilterKey.Severity => "SEVERITY",
-        PatchFilterKey.Priority => "PRIORITY",
-        PatchFilterKey.Section => "SECTION",
-        _ => throw new ArgumentOutOfRangeException(nameof(key), key, message: null),
-    };
-
     public string ApprovedByRule(CompiledRule rule, DateTimeOffset? date, ReasonEnding ending)
     {
         long day = date is { } known ? known.UtcTicks / TimeSpan.TicksPerDay : -1;
@@ -181,7 +167,7 @@ internal sealed class Reasons
         StringBuilder text = new();
         foreach (PatchFilter filter in filters)
         {
-            text.Append(text.Length == 0 ? "" : ", ").Append(KeyName(filter.Key)).Append(' ');
+            text.Append(text.Length == 0 ? "" : ", ").Append(filter.Key.ToWireName()).Append(' ');
             int shown = filter.Values.Count > ShownValues ? ShownValues - 1 : filter.Values.Count;
             text.Append(string.Join(" or ", filter.Values.Take(shown)));
             if (shown < filter.Values.Count)

@@ -20,6 +20,7 @@ public static class ErrorIds
 
     // Processes and package managers
     public const string ToolMissing = nameof(ToolMissing);
+    public const string ToolNotExecutable = nameof(ToolNotExecutable);
     public const string ToolTimedOut = nameof(ToolTimedOut);
     public const string ToolFailed = nameof(ToolFailed);
     public const string ToolOutputTooLarge = nameof(ToolOutputTooLarge);
@@ -42,7 +43,9 @@ public static class ErrorIds
     public const string StateHistoryNotPruned = nameof(StateHistoryNotPruned);
     public const string StateNotFound = nameof(StateNotFound);
     public const string RunLocked = nameof(RunLocked);
+    public const string PatchNotFound = nameof(PatchNotFound);
 
     // Operations
+    public const string PathNotInFileSystem = nameof(PathNotInFileSystem);
     public const string Unexpected = nameof(Unexpected);
 }

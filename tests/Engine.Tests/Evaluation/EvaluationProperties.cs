@@ -9,6 +9,8 @@ namespace PatchBaselineAssociation.Tests.Evaluation;
 
 public sealed class EvaluationProperties
 {
+    private const int Iterations = 5_000;
+
     private static readonly string[] s_versions = ["1-1", "1:1-1", "2-1", "2-2", "10-1", "2~rc-1", "02-1"];
     private static readonly string[] s_entries = ["a", "a*", "a-2-1", "a.x86_64", "*-2-*", "b", "ALAS-2026-1", "a-1:1-1", "?", "[!a]*", "*.noarch"];
 
@@ -72,7 +74,7 @@ public sealed class EvaluationProperties
             };
             InventoryEntry turned = entry with { Versions = [.. entry.Versions.Reverse()] };
             Assert.Equal(Outcome(Evaluate(baseline, entry)), Outcome(Evaluate(reversed, turned)));
-        });
+        }, iter: Iterations);
 
     [Fact]
     public void Rejected_always_wins() =>
@@ -83,7 +85,7 @@ public sealed class EvaluationProperties
             Assert.False(decision.IsMissing);
             if (entry.Installed is not null)
                 Assert.Equal(DecisionKind.Rejected, decision.Kind);
-        });
+        }, iter: Iterations);
 
     [Fact]
     public void A_later_moment_never_takes_an_approval_back() =>
@@ -95,7 +97,7 @@ public sealed class EvaluationProperties
                 Assert.Equal(DecisionKind.Approved, later.Kind);
             if (now.IsMissing)
                 Assert.True(later.IsMissing);
-        });
+        }, iter: Iterations);
 
     [Fact]
     public void What_is_missing_is_newer_than_what_is_installed() =>
@@ -108,7 +110,7 @@ public sealed class EvaluationProperties
             bool isNewer = entry.Installed is null || VersionScheme.Rpm.Compare(decision.Approved!.Version, entry.Installed.Version) > 0;
             Assert.Equal(isNewer && entry.IsApplicable && (entry.Installed is not null || entry.IsMissingWhenAbsent), decision.IsMissing);
             Assert.False(isNewer && decision.Approved!.Restriction is { IsWithheldByPublisher: true });
-        });
+        }, iter: Iterations);
 
     [Fact]
     public void One_inventory_gives_what_its_entries_give_alone() =>
@@ -117,7 +119,7 @@ public sealed class EvaluationProperties
             PatchEvaluator evaluator = new(baseline, NodeOf(baseline.OperatingSystem), AsOf);
             IReadOnlyList<PatchDecision> together = evaluator.Evaluate(new Inventory { VersionScheme = VersionScheme.Rpm, Entries = entries });
             Assert.Equal(entries.Select(entry => evaluator.Evaluate(entry, VersionScheme.Rpm)), together);
-        });
+        }, iter: Iterations);
 
     private static (DecisionKind, bool, ComplianceLevel, string?, bool) Outcome(PatchDecision decision) =>
         (decision.Kind, decision.IsMissing, decision.ComplianceLevel, decision.Approved?.Version, decision.IsBlocked);

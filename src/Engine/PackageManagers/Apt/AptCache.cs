@@ -69,6 +69,31 @@ internal sealed class AptCache
         return newest;
     }
 
+    /// <summary>Changes with the versions asked for, and with the lists that hold their records.</summary>
+    public string RecordsKey(IReadOnlyList<string> versions, IReadOnlyList<AptIndexTarget> targets)
+    {
+        StringBuilder text = new();
+        foreach (AptIndexTarget target in targets)
+            text.Append(target.FileName).Append(' ').Append(_files.GetLength(target.FileName)).Append(' ').Append(_files.GetLastWriteTime(target.FileName)?.UtcTicks).Append('\n');
+        foreach (string version in versions)
+            text.Append(version).Append('\n');
+        return ShortHash(text.ToString());
+    }
+
+    /// <summary>The records that were read last, if by this key; null otherwise.</summary>
+    public string? ReadRecords(string key) => Guard(() =>
+    {
+        if (!_files.FileExists(RecordsFile))
+            return null;
+        string text = Encoding.UTF8.GetString(_files.ReadAllBytes(RecordsFile, int.MaxValue));
+        string head = key + "\n";
+        return text.StartsWith(head, StringComparison.Ordinal) ? text.Substring(head.Length) : null;
+    });
+
+    public void WriteRecords(string key, string records) => Guard(() => _files.WriteAtomically(RecordsFile, Encoding.UTF8.GetBytes(key + "\n" + records)));
+
+    private string RecordsFile => Path.Combine(_folder, "records");
+
     private Dictionary<string, DateTimeOffset> WriteTimes(string folder)
     {
         Dictionary<string, DateTimeOffset> times = new(StringComparer.Ordinal);
@@ -211,6 +236,6 @@ internal sealed class AptCache
     {
         using SHA256 sha = SHA256.Create();
         byte[] hash = sha.ComputeHash(Encoding.UTF8.GetBytes(text));
-        return BitConverter.ToString(hash, 0, 8).Replace("-", "").ToLowerInvariant();
+        return BitConverter.ToString(hash, 0, 16).Replace("-", "").ToLowerInvariant();
     }
 }

@@ -38,7 +38,7 @@ internal sealed class AptCalls(IProcessRunner processes, AptCache cache, Invento
                 new ProcessRequest { Tool = tool, Arguments = arguments, Environment = environment, Timeout = timeout },
                 cancellationToken).ConfigureAwait(false);
         }
-        catch (PatchException e) when (e.ErrorId == ErrorIds.ToolMissing)
+        catch (PatchException e) when (string.Equals(e.ErrorId, ErrorIds.ToolMissing, StringComparison.Ordinal))
         {
             throw new PatchException(
                 ErrorIds.PackageManagerMissing,

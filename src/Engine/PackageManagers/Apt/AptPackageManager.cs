@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using PatchBaselineAssociation.Inventories;
 using PatchBaselineAssociation.Nodes;
 using PatchBaselineAssociation.PackageManagers.Processes;
@@ -46,30 +45,28 @@ public sealed class AptPackageManager : IPackageManager
         IReadOnlyList<DpkgPackage> installed = await installedTask.ConfigureAwait(false);
         WarnOfHalfInstalled(installed);
 
-        IReadOnlyList<AptRepository> repositories = AptRepositories.Parse(
-            await calls.ReadWithCacheAsync("apt-get", ["update", "--print-uris"], cancellationToken).ConfigureAwait(false));
-        AptUpdateReport? report = options.Refresh
-            ? await RefreshAsync(repositories, calls, options, cancellationToken).ConfigureAwait(false)
-            : null;
+        Task<string> repositoriesTask = calls.ReadWithCacheAsync("apt-get", ["update", "--print-uris"], cancellationToken);
+        AptUpdateReport? report = null;
+        if (options.Refresh)
+            report = await RefreshAsync(AptRepositories.Parse(await repositoriesTask.ConfigureAwait(false)), calls, options, cancellationToken).ConfigureAwait(false);
 
         _events.Progress(Activity, "Asking apt's policy", 60);
-        string architecture = Architecture(settings);
+        string architecture = settings["APT::Architecture"];
         Task<string> policyTask = calls.ReadWithCacheAsync(
             "apt-cache", ["policy", "--", .. installed.Select(package => AptInventoryBuilder.QueryName(package, architecture))], cancellationToken);
-        IReadOnlyList<AptIndexTarget> targets = AptIndexTargets.Parse(
-            await calls.ReadWithCacheAsync("apt-get", ["indextargets", "--format", AptIndexTargets.Format, AptIndexTargets.OnlyPackages], cancellationToken).ConfigureAwait(false));
-        IReadOnlyList<RepositoryHealth> health = Health(repositories, targets, report, cache);
-        IReadOnlyList<AptPolicyPackage> policy = AptPolicyParser.ParsePackages(await policyTask.ConfigureAwait(false));
+        Task<string> targetsTask = calls.ReadWithCacheAsync(
+            "apt-get", ["indextargets", "--format", AptIndexTargets.Format, AptIndexTargets.OnlyPackages], cancellationToken);
+        await Task.WhenAll(policyTask, targetsTask, repositoriesTask).ConfigureAwait(false);
+        IReadOnlyList<AptRepository> repositories = AptRepositories.Parse(await repositoriesTask.ConfigureAwait(false));
+        IReadOnlyList<AptIndexTarget> targets = AptIndexTargets.Parse(await targetsTask.ConfigureAwait(false));
         if (targets.Count == 0)
             throw NoLists(node, repositories, report);
+        IReadOnlyList<RepositoryHealth> health = Health(repositories, targets, report, cache);
 
-        AptInventoryBuilder builder = new(installed, policy, targets, architecture);
+        AptInventoryBuilder builder = new(installed, AptPolicyParser.ParsePackages(await policyTask.ConfigureAwait(false)), targets, architecture);
         _events.Progress(Activity, "Reading the records of newer versions", 80);
         Task<IReadOnlyDictionary<string, int>?> defaultPrioritiesTask = ReadDefaultPrioritiesAsync(builder, calls, cancellationToken);
-        IReadOnlyList<string> newer = builder.NewerVersions();
-        IReadOnlyList<AptRecord> records = newer.Count == 0
-            ? []
-            : AptRecordParser.Parse(await calls.ReadWithCacheAsync("apt-cache", ["show", "--", .. newer], cancellationToken).ConfigureAwait(false));
+        IReadOnlyList<AptRecord> records = await ReadRecordsAsync(builder.NewerVersions(), targets, cache, calls, cancellationToken).ConfigureAwait(false);
         return new Inventory
         {
             VersionScheme = VersionScheme.Debian,
@@ -90,6 +87,22 @@ public sealed class AptPackageManager : IPackageManager
     private DateTimeOffset? FileListTime(string database, DpkgPackage package) =>
         _files.GetLastWriteTime(Path.Combine(database, "info", package.Name + ".list"))
         ?? _files.GetLastWriteTime(Path.Combine(database, "info", $"{package.Name}:{package.Architecture}.list"));
+
+    /// <summary>apt is slow at finding single records in compressed lists, and a record does not change while its list does not.</summary>
+    private static async Task<IReadOnlyList<AptRecord>> ReadRecordsAsync(
+        IReadOnlyList<string> versions, IReadOnlyList<AptIndexTarget> targets, AptCache cache, AptCalls calls, CancellationToken cancellationToken)
+    {
+        if (versions.Count == 0)
+            return [];
+        string key = cache.RecordsKey(versions, targets);
+        if (cache.ReadRecords(key) is not { } text)
+        {
+            text = await calls.ReadWithCacheAsync("apt-cache", ["show", "--", .. versions], cancellationToken).ConfigureAwait(false);
+            cache.WriteRecords(key, text);
+        }
+
+        return AptRecordParser.Parse(text);
+    }
 
     private static async Task<IReadOnlyDictionary<string, int>?> ReadDefaultPrioritiesAsync(
         AptInventoryBuilder builder, AptCalls calls, CancellationToken cancellationToken)
@@ -219,8 +232,6 @@ public sealed class AptPackageManager : IPackageManager
                 node.Root,
                 "Check the network, the proxy and the package sources.");
     }
-
-    private static string Architecture(AptSettings settings) => settings["APT::Architecture"];
 
     private static string DatabaseFolder(Node node) => Path.Combine(node.Root, "var/lib/dpkg");
 }

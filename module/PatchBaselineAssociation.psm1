@@ -1,0 +1,8 @@
+$bin = [System.IO.Path]::Combine($PSScriptRoot, 'bin', $(if ($PSEdition -eq 'Core') { 'net8.0' } else { 'netstandard2.0' }))
+if (-not ('PatchBaselineAssociation.Loader.ModuleLoader' -as [type])) {
+    [void][System.Reflection.Assembly]::LoadFrom([System.IO.Path]::Combine($bin, 'PatchBaselineAssociation.Loader.dll'))
+}
+$binary = Import-Module -Assembly ([PatchBaselineAssociation.Loader.ModuleLoader]::Load($bin)) -PassThru
+
+# Without this a second import exports nothing: PowerShell/PowerShell#20710.
+$ExecutionContext.SessionState.Module.OnRemove = { Remove-Module -ModuleInfo $binary -Force }.GetNewClosure()

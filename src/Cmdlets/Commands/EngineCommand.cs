@@ -1,0 +1,102 @@
+using System.Management.Automation;
+using PatchBaselineAssociation.Operations;
+using PatchBaselineAssociation.Platform;
+
+namespace PatchBaselineAssociation.Commands;
+
+/// <summary>Runs the engine on a thread of its own and shows its events on the pipeline's thread, the only one that may write.</summary>
+public abstract class EngineCommand : PSCmdlet, IDisposable
+{
+    private static int s_lastActivityId;
+
+    private readonly CancellationTokenSource _cancellation = new();
+    private readonly int _activityId = Interlocked.Increment(ref s_lastActivityId);
+
+    /// <summary>The folder of the module: assemblies are in bin/(framework).</summary>
+    private static string ModuleFolder { get; } =
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(EngineCommand).Assembly.Location)!, "..", ".."));
+
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected override void StopProcessing()
+    {
+        try
+        {
+            _cancellation.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The command ended by itself in the meantime.
+        }
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+            _cancellation.Dispose();
+    }
+
+    /// <summary>Gives the engine's result, or ends the command with the engine's error.</summary>
+    protected T RunEngine<T>(Func<PatchEngine, CancellationToken, Task<T>> work) =>
+        RunWorker((events, token) => work(PatchEngine.Create(ModuleFolder, events), token));
+
+    /// <inheritdoc cref="RunEngine{T}(Func{PatchEngine, CancellationToken, Task{T}})"/>
+    protected T RunEngine<T>(Func<PatchEngine, T> work) =>
+        RunWorker((events, _) => Task.FromResult(work(PatchEngine.Create(ModuleFolder, events))));
+
+    protected T RunWorker<T>(Func<IEventSink, CancellationToken, Task<T>> work)
+    {
+        try
+        {
+            using var pump = new EventPump(this, _activityId);
+            return pump.Run(work, _cancellation);
+        }
+        catch (WorkerException failure) when (failure.InnerException is OperationCanceledException && _cancellation.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (WorkerException failure)
+        {
+            ThrowTerminatingError(ToErrorRecord(failure.InnerException!));
+            throw;
+        }
+    }
+
+    /// <summary>The full path in the file system, relative to PowerShell's location; null stays null.</summary>
+    protected string? ResolvePath(string? path)
+    {
+        if (path is null)
+            return null;
+
+        string resolved = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+        if (!string.Equals(provider.Name, "FileSystem", StringComparison.Ordinal))
+        {
+            ThrowTerminatingError(ToErrorRecord(new PatchException(
+                ErrorIds.PathNotInFileSystem,
+                ErrorKind.InvalidArgument,
+                $"'{path}' is a path of the provider {provider.Name}; only paths of the file system can be used here.",
+                path)));
+        }
+
+        return resolved;
+    }
+
+    /// <summary>The folder of the system that is meant; the running one where none is given.</summary>
+    protected string ResolveRoot(string? root) => ResolvePath(root) ?? "/";
+
+    internal static ErrorRecord ToErrorRecord(Exception exception)
+    {
+        if (exception is not PatchException failure)
+            return new ErrorRecord(exception, ErrorIds.Unexpected, ErrorCategory.NotSpecified, targetObject: null);
+
+        ErrorCategory category = Enum.TryParse(failure.Kind.ToString(), out ErrorCategory known) ? known : ErrorCategory.NotSpecified;
+        var record = new ErrorRecord(failure, failure.ErrorId, category, failure.Target);
+        if (failure.RecommendedAction is { } action)
+            record.ErrorDetails = new ErrorDetails(failure.Message) { RecommendedAction = action };
+        return record;
+    }
+}

@@ -1,0 +1,3 @@
+namespace PatchBaselineAssociation.HelpBuilder;
+
+internal sealed record HelpExample(string Title, string Code, IReadOnlyList<string> Remarks);

@@ -1,0 +1,77 @@
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace PatchBaselineAssociation.CmdletsTests;
+
+public sealed class HelpTests
+{
+    private const int Columns = 80;
+
+    [Fact]
+    public void Every_cmdlet_has_a_synopsis_and_every_parameter_a_description()
+    {
+        using var session = new ModuleSession();
+        foreach (CmdletInfo cmdlet in Cmdlets.Of(session))
+        {
+            PSObject help = HelpOf(session, cmdlet.Name);
+            string synopsis = help.Properties["Synopsis"].Value.ToString()!.Trim();
+            // Without help text PowerShell puts the syntax here.
+            Assert.True(synopsis.EndsWith('.') && !synopsis.Contains(cmdlet.Name, StringComparison.Ordinal), $"{cmdlet.Name}: '{synopsis}' is no synopsis.");
+
+            foreach (ParameterMetadata parameter in cmdlet.OwnParameters())
+            {
+                IReadOnlyList<string> description = session.Lines("(Get-Help $args[0] -Parameter $args[1]).description.Text", cmdlet.Name, parameter.Name);
+                Assert.True(string.Concat(description).EndsWith('.'), $"{cmdlet.Name} -{parameter.Name} has no description.");
+            }
+        }
+    }
+
+    [Fact]
+    public void Every_syntax_of_the_help_is_one_of_the_cmdlet()
+    {
+        using var session = new ModuleSession();
+        foreach (CmdletInfo cmdlet in Cmdlets.Of(session))
+        {
+            IEnumerable<string> actual = cmdlet.ParameterSets.Select(set => string.Join(' ', set.Parameters.Select(parameter => parameter.Name)
+                .Where(name => cmdlet.OwnParameters().Any(own => own.Name == name)).Order(StringComparer.Ordinal)));
+            IReadOnlyList<string> written = session.Lines(
+                "(Get-Help $args[0]).syntax.syntaxItem | ForEach-Object { [string[]]$names = $_.parameter.name; [array]::Sort($names, [System.StringComparer]::Ordinal); $names -join ' ' }",
+                cmdlet.Name);
+            Assert.Equal(actual.Order(StringComparer.Ordinal), written.Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Every_example_parses_and_uses_parameters_that_exist()
+    {
+        using var session = new ModuleSession();
+        IReadOnlyList<CmdletInfo> cmdlets = Cmdlets.Of(session);
+        foreach (CmdletInfo cmdlet in cmdlets)
+        {
+            IReadOnlyList<string> examples = session.Lines("(Get-Help $args[0]).examples.example.code", cmdlet.Name);
+            Assert.True(examples.Count >= 2, $"{cmdlet.Name} has {examples.Count} examples.");
+            foreach (string example in examples)
+            {
+                Ast script = Parser.ParseInput(example, out _, out ParseError[] errors);
+                Assert.Empty(errors);
+                foreach (CommandAst command in script.FindAll(ast => ast is CommandAst, searchNestedScriptBlocks: true).Cast<CommandAst>())
+                {
+                    if (cmdlets.FirstOrDefault(known => string.Equals(known.Name, command.GetCommandName(), StringComparison.Ordinal)) is not { } used)
+                        continue;
+                    Assert.All(command.CommandElements.OfType<CommandParameterAst>(), parameter => Assert.Contains(parameter.ParameterName, (IDictionary<string, ParameterMetadata>)used.Parameters));
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void The_topic_is_found_and_fits_a_terminal()
+    {
+        using var session = new ModuleSession();
+        Assert.Contains("LONG DESCRIPTION", string.Concat(session.Lines("Get-Help about_PatchBaselineAssociation")), StringComparison.Ordinal);
+        string[] lines = File.ReadAllLines(Path.Combine(BuiltModule.Folder, "en-US", "about_PatchBaselineAssociation.help.txt"));
+        Assert.All(lines, line => Assert.True(line.Length <= Columns, line));
+    }
+
+    private static PSObject HelpOf(ModuleSession session, string cmdlet) => Assert.Single(session.Run("Get-Help $args[0] -Full", cmdlet));
+}
