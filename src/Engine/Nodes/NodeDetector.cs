@@ -80,7 +80,7 @@ public sealed class NodeDetector
 
     private Node DetectLinux(string root)
     {
-        SystemFiles system = new(_files, _environment, root);
+        SystemFiles system = new(_files, root);
         string osReleaseFile = s_osReleaseFiles.FirstOrDefault(system.Exists) ?? "";
         ReleaseFiles release = ReadReleaseFiles(system, osReleaseFile);
         Identification? fromFiles = LinuxIdentifier.Identify(release);

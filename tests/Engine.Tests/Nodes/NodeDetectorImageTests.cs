@@ -1,4 +1,5 @@
 using PatchBaselineAssociation.Nodes;
+using PatchBaselineAssociation.Platform;
 
 namespace PatchBaselineAssociation.Tests.Nodes;
 
@@ -57,8 +58,9 @@ public sealed class NodeDetectorImageTests
     [Fact]
     public void The_running_systems_links_are_the_systems_own_matter()
     {
-        SampleEnvironment environment = new() { Links = { ["/etc/os-release"] = "/nowhere" } };
-        Assert.Equal("Debian12", new NodeDetector(new SampleFiles().Add("/etc/os-release", Debian), new SampleClock(), environment).Detect("/").Product);
+        SampleFiles files = new SampleFiles().Add("/etc/os-release", Debian);
+        files.Links["/etc/os-release"] = "/nowhere";
+        Assert.Equal("Debian12", new NodeDetector(files, new SampleClock(), new SampleEnvironment()).Detect("/").Product);
     }
 
     [Fact]
@@ -80,6 +82,31 @@ public sealed class NodeDetectorImageTests
         Assert.Equal(resolved, ImagePath.Resolve("/image", path, links.GetValueOrDefault));
     }
 
-    private static Node Detect(SampleFiles files, string link = "", string target = "") =>
-        new NodeDetector(files, new SampleClock(), new SampleEnvironment { Links = { [link] = target } }).Detect("/mnt/image");
+    [Fact]
+    public void A_link_on_the_disk_leads_into_the_image()
+    {
+        if (OperatingSystem.IsWindows())
+            Assert.Skip("Images are read where symbolic links can be: not on Windows.");
+
+        DirectoryInfo image = Directory.CreateTempSubdirectory("image-");
+        try
+        {
+            image.CreateSubdirectory("etc");
+            image.CreateSubdirectory("usr/lib");
+            File.WriteAllText(Path.Combine(image.FullName, "usr/lib/os-release"), Elsewhere.Replace("99.04", "22.04"));
+            File.CreateSymbolicLink(Path.Combine(image.FullName, "etc/os-release"), "/usr/lib/os-release");
+            Node node = new NodeDetector(new PhysicalFileSystem(), new SampleClock(), new SampleEnvironment()).Detect(image.FullName);
+            Assert.Equal("Ubuntu22.04", node.Product);
+        }
+        finally
+        {
+            image.Delete(recursive: true);
+        }
+    }
+
+    private static Node Detect(SampleFiles files, string link = "", string target = "")
+    {
+        files.Links[link] = target;
+        return new NodeDetector(files, new SampleClock(), new SampleEnvironment()).Detect("/mnt/image");
+    }
 }

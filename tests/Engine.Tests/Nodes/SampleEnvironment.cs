@@ -18,11 +18,7 @@ internal sealed class SampleEnvironment : INodeEnvironment
 
     public Dictionary<string, string> Variables { get; init; } = new(StringComparer.Ordinal);
 
-    public Dictionary<string, string> Links { get; init; } = new(StringComparer.Ordinal);
-
     public string? GetVariable(string name) => Variables.GetValueOrDefault(name);
 
     public DateTimeOffset? GetBootTime(DateTimeOffset now) => BootTime;
-
-    public string? ReadLink(string path) => Links.GetValueOrDefault(path);
 }

@@ -10,6 +10,8 @@ internal sealed class SampleFiles : IFileSystem
 
     public HashSet<string> Refused { get; } = new(StringComparer.Ordinal);
 
+    public Dictionary<string, string> Links { get; } = new(StringComparer.Ordinal);
+
     public SampleFiles Add(string path, string content) => Add(path, Encoding.UTF8.GetBytes(content));
 
     public SampleFiles Add(string path, byte[] content)
@@ -37,6 +39,8 @@ internal sealed class SampleFiles : IFileSystem
     public DateTimeOffset? GetLastWriteTime(string path) => throw new NotSupportedException();
 
     public long? GetLength(string path) => throw new NotSupportedException();
+
+    public string? GetLinkTarget(string path) => Links.GetValueOrDefault(path);
 
     public bool CanWriteTo(string directory) => throw new NotSupportedException();
 

@@ -5,32 +5,6 @@ namespace PatchBaselineAssociation.Tests.Nodes;
 public sealed class SystemEnvironmentTests
 {
     [Fact]
-    public void A_link_says_where_it_leads_and_a_file_nothing()
-    {
-        if (OperatingSystem.IsWindows())
-            Assert.Skip("Images are read where symbolic links can be: not on Windows.");
-
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("nodes-");
-        try
-        {
-            string link = Path.Combine(folder.FullName, "link-ü");
-            string target = "/" + string.Join('/', Enumerable.Repeat("long-ü", 200));
-            File.CreateSymbolicLink(link, target);
-            string file = Path.Combine(folder.FullName, "file");
-            File.WriteAllText(file, "");
-            SystemEnvironment environment = new();
-            Assert.Equal(target, environment.ReadLink(link));
-            Assert.Null(environment.ReadLink(file));
-            Assert.Null(environment.ReadLink(folder.FullName));
-            Assert.Null(environment.ReadLink(file + "-none"));
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
-    }
-
-    [Fact]
     public void This_machine_tells_what_it_is()
     {
         SystemEnvironment environment = new();
