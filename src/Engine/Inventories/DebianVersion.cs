@@ -5,37 +5,40 @@ namespace PatchBaselineAssociation.Inventories;
 /// <summary>A Debian version, <c>[epoch:]upstream[-revision]</c>, and the order of deb-version(7).</summary>
 public readonly record struct DebianVersion : IComparable<DebianVersion>
 {
+    private readonly string? _upstream;
+    private readonly string? _revision;
+
     private DebianVersion(int epoch, string upstream, string revision)
     {
         Epoch = epoch;
-        Upstream = upstream;
-        Revision = revision;
+        _upstream = upstream;
+        _revision = revision;
     }
 
     public int Epoch { get; }
 
-    public string Upstream { get; }
+    public string Upstream => _upstream ?? "";
 
     /// <summary>Empty where the version has none; sorts like <c>0</c>.</summary>
-    public string Revision { get; }
+    public string Revision => _revision ?? "";
 
-    /// <summary>Reads a version as dpkg does, and refuses what dpkg refuses.</summary>
+    /// <summary>Reads a version as dpkg does, and refuses what dpkg refuses. Blanks around it do not count.</summary>
     public static bool TryParse(string? text, out DebianVersion version)
     {
         version = default;
-        if (string.IsNullOrEmpty(text))
+        if (text is null)
             return false;
 
-        Split(text.AsSpan(), out ReadOnlySpan<char> epochText, out ReadOnlySpan<char> upstream, out ReadOnlySpan<char> revision);
-        bool hasEpoch = text.IndexOf(':') >= 0;
+        ReadOnlySpan<char> trimmed = TrimBlanks(text.AsSpan());
+        Split(trimmed, out ReadOnlySpan<char> epochText, out ReadOnlySpan<char> upstream, out ReadOnlySpan<char> revision);
         int epoch = 0;
-        if (hasEpoch && (epochText.Length == 0 || !IsAll(epochText, IsDigit)
-            || !int.TryParse(epochText.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out epoch)))
+        if (trimmed.IndexOf(':') >= 0
+            && (!IsAll(epochText, IsDigit) || !int.TryParse(epochText.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out epoch)))
             return false;
-        bool hasRevision = upstream.Length < text.Length - (hasEpoch ? epochText.Length + 1 : 0);
         if (upstream.Length == 0 || !IsDigit(upstream[0]) || !IsAll(upstream, IsUpstreamCharacter))
             return false;
-        if (hasRevision && (revision.Length == 0 || !IsAll(revision, IsRevisionCharacter)))
+        bool endsAtHyphen = trimmed[trimmed.Length - 1] == '-';
+        if (endsAtHyphen || !IsAll(revision, IsRevisionCharacter))
             return false;
 
         version = new DebianVersion(epoch, upstream.ToString(), revision.ToString());
@@ -66,10 +69,14 @@ public readonly record struct DebianVersion : IComparable<DebianVersion>
 
     public bool Equals(DebianVersion other) => CompareTo(other) == 0;
 
-    public override int GetHashCode() => Epoch;
+    public override int GetHashCode() => Hash(Hash(Epoch, Upstream), Revision);
 
-    public override string ToString() =>
-        (Epoch == 0 ? "" : Epoch.ToString(CultureInfo.InvariantCulture) + ":") + Upstream + (Revision.Length == 0 ? "" : "-" + Revision);
+    /// <summary>The shortest text that reads as this version.</summary>
+    public override string ToString()
+    {
+        bool needsEpoch = Epoch != 0 || Upstream.IndexOf(':') >= 0;
+        return (needsEpoch ? Epoch.ToString(CultureInfo.InvariantCulture) + ":" : "") + Upstream + (Revision.Length == 0 ? "" : "-" + Revision);
+    }
 
     public static bool operator <(DebianVersion left, DebianVersion right) => left.CompareTo(right) < 0;
 
@@ -81,8 +88,12 @@ public readonly record struct DebianVersion : IComparable<DebianVersion>
 
     private static void Split(ReadOnlySpan<char> text, out ReadOnlySpan<char> epoch, out ReadOnlySpan<char> upstream, out ReadOnlySpan<char> revision)
     {
+        text = TrimBlanks(text);
         int colon = text.IndexOf(':');
         epoch = colon < 0 ? [] : text.Slice(0, colon);
+        // dpkg reads the epoch as C reads a number, and C takes a sign.
+        if (epoch.Length > 1 && epoch[0] == '+')
+            epoch = epoch.Slice(1);
         ReadOnlySpan<char> rest = colon < 0 ? text : text.Slice(colon + 1);
         int hyphen = rest.LastIndexOf('-');
         upstream = hyphen < 0 ? rest : rest.Slice(0, hyphen);
@@ -128,6 +139,32 @@ public readonly record struct DebianVersion : IComparable<DebianVersion>
         return 0;
     }
 
+    /// <summary>Equal parts hash alike: zeros before a number, and a number that is zero, do not count, as they do not in the order.</summary>
+    private static int Hash(int seed, string part)
+    {
+        int hash = unchecked((seed * 31) + 17);
+        bool isInNumber = false;
+        foreach (char c in part)
+        {
+            if (c == '0' && !isInNumber)
+                continue;
+            isInNumber = IsDigit(c);
+            hash = unchecked((hash * 31) + c);
+        }
+
+        return hash;
+    }
+
+    private static ReadOnlySpan<char> TrimBlanks(ReadOnlySpan<char> text)
+    {
+        int start = 0, end = text.Length;
+        while (start < end && IsBlank(text[start]))
+            start++;
+        while (end > start && IsBlank(text[end - 1]))
+            end--;
+        return text.Slice(start, end - start);
+    }
+
     /// <summary><c>~</c> before the end of a part, that before letters, those before everything else; a digit ends the part.</summary>
     private static int Weight(ReadOnlySpan<char> text, int index)
     {
@@ -140,6 +177,8 @@ public readonly record struct DebianVersion : IComparable<DebianVersion>
             return -1;
         return IsLetter(c) ? c : c + 256;
     }
+
+    private static bool IsBlank(char c) => c is ' ' or '\t';
 
     private static bool IsDigit(char c) => c is >= '0' and <= '9';
 

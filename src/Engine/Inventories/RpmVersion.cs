@@ -9,11 +9,13 @@ public static class RpmVersion
         if (string.Equals(left, right, StringComparison.Ordinal))
             return 0;
 
-        Split(left.AsSpan(), out ReadOnlySpan<char> leftEpoch, out ReadOnlySpan<char> leftVersion, out ReadOnlySpan<char> leftRelease);
-        Split(right.AsSpan(), out ReadOnlySpan<char> rightEpoch, out ReadOnlySpan<char> rightVersion, out ReadOnlySpan<char> rightRelease);
+        bool leftHasRelease = Split(left.AsSpan(), out ReadOnlySpan<char> leftEpoch, out ReadOnlySpan<char> leftVersion, out ReadOnlySpan<char> leftRelease);
+        bool rightHasRelease = Split(right.AsSpan(), out ReadOnlySpan<char> rightEpoch, out ReadOnlySpan<char> rightVersion, out ReadOnlySpan<char> rightRelease);
         int order = CompareSegments(leftEpoch, rightEpoch);
         if (order == 0)
             order = CompareSegments(leftVersion, rightVersion);
+        if (order == 0)
+            order = leftHasRelease.CompareTo(rightHasRelease);
         return order != 0 ? order : CompareSegments(leftRelease, rightRelease);
     }
 
@@ -72,14 +74,23 @@ public static class RpmVersion
         return (i < left.Length).CompareTo(j < right.Length);
     }
 
-    private static void Split(ReadOnlySpan<char> text, out ReadOnlySpan<char> epoch, out ReadOnlySpan<char> version, out ReadOnlySpan<char> release)
+    /// <summary>Whether there is a release. What stands before a colon is an epoch only if it is a number, or nothing.</summary>
+    private static bool Split(ReadOnlySpan<char> text, out ReadOnlySpan<char> epoch, out ReadOnlySpan<char> version, out ReadOnlySpan<char> release)
     {
-        int colon = text.IndexOf(':');
-        epoch = colon <= 0 ? "0".AsSpan() : text.Slice(0, colon);
-        ReadOnlySpan<char> rest = colon < 0 ? text : text.Slice(colon + 1);
-        int hyphen = rest.LastIndexOf('-');
-        version = hyphen < 0 ? rest : rest.Slice(0, hyphen);
-        release = hyphen < 0 ? [] : rest.Slice(hyphen + 1);
+        int colon = 0;
+        while (colon < text.Length && IsDigit(text[colon]))
+            colon++;
+        bool hasEpoch = IsAt(text, colon, ':');
+        epoch = hasEpoch && colon > 0 ? text.Slice(0, colon) : "0".AsSpan();
+        version = hasEpoch ? text.Slice(colon + 1) : text;
+        release = [];
+        int hyphen = version.LastIndexOf('-');
+        if (hyphen < 0)
+            return false;
+
+        release = version.Slice(hyphen + 1);
+        version = version.Slice(0, hyphen);
+        return true;
     }
 
     private static ReadOnlySpan<char> Run(ReadOnlySpan<char> text, ref int index, bool isNumber)

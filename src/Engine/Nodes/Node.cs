@@ -13,7 +13,8 @@ public sealed record Node
     /// <summary>The name that a PRODUCT filter is compared with, for example <c>Debian12</c> or <c>Ubuntu22.04</c>.</summary>
     public required string Product { get; init; }
 
-    /// <summary>Other spellings of the product in published baselines, for example <c>AmazonLinux2.0</c>.</summary>
+    /// <summary>Other spellings of <see cref="Product"/> that filters use, for example <c>AmazonLinux2.0</c> beside <c>AmazonLinux2</c>.
+    /// A PRODUCT filter that takes any of them takes the node.</summary>
     public IReadOnlyList<string> ProductAliases { get; init; } = [];
 
     /// <summary>The system's own name for itself, for people.</summary>

@@ -1,205 +1,303 @@
 using System.Globalization;
-using System.Text;
 using PatchBaselineAssociation.Platform;
 
 namespace PatchBaselineAssociation.Nodes;
 
-/// <summary>Finds out what system a folder holds: the running one, or a mounted image.</summary>
+/// <summary>Finds out what system a node runs, from os-release and its relatives and what the running system tells.</summary>
 public sealed class NodeDetector
 {
-    private const int MaximumFileBytes = 1024 * 1024;
+    private const string InstanceIdVariable = "AWS_SSM_INSTANCE_ID";
     private const string PlatformNameVariable = "AWS_SSM_PLATFORM_NAME";
     private const string PlatformVersionVariable = "AWS_SSM_PLATFORM_VERSION";
-    private const string InstanceIdVariable = "AWS_SSM_INSTANCE_ID";
+    private const string LsbReleaseFile = "etc/lsb-release";
+    private const string DebianVersionFile = "etc/debian_version";
+    private const string RaspberryPiIssueFile = "etc/rpi-issue";
+    private const long MaximumBytes = 1 << 20;
+    private const long MaximumProgramBytes = 16 << 20;
+    private const int MaximumQuotedLength = 80;
 
-    private static readonly string[] s_releaseFiles = ["etc/os-release", "usr/lib/os-release"];
-    private static readonly string[] s_oldReleaseFiles = ["etc/centos-release", "etc/oracle-release", "etc/system-release", "etc/redhat-release", "etc/SuSE-release"];
+    private static readonly string[] s_osReleaseFiles = ["etc/os-release", "usr/lib/os-release"];
+    private static readonly string[] s_releaseLineFiles = ["etc/centos-release", "etc/system-release", "etc/redhat-release"];
+
+    /// <summary>Programs that every system has, from which an image's architecture is read.</summary>
+    private static readonly string[] s_programs = ["usr/bin/true", "bin/true", "bin/sh"];
 
     private readonly IFileSystem _files;
     private readonly IClock _clock;
-    private readonly ISystemEnvironment _environment;
+    private readonly INodeEnvironment _environment;
+    private readonly IEventSink _events;
 
-    public NodeDetector(IFileSystem files, IClock clock, ISystemEnvironment environment)
+    /// <param name="files">The disk.</param>
+    /// <param name="clock">The present, from which the time of the last start is counted back.</param>
+    /// <param name="environment">What the running system tells.</param>
+    /// <param name="events">Hears of what did not fit together; null where nobody listens.</param>
+    public NodeDetector(IFileSystem files, IClock clock, INodeEnvironment environment, IEventSink? events = null)
     {
         _files = files;
         _clock = clock;
         _environment = environment;
+        _events = events ?? NullEventSink.Instance;
     }
 
-    /// <param name="root">Where the system is: <c>/</c> for the running one, a folder for a mounted Linux image.</param>
-    /// <exception cref="PatchException">RootNotFound, or OperatingSystemUnknown with what was read.</exception>
+    /// <param name="root">The folder of a mounted Linux image; <c>/</c> is the running system.</param>
+    /// <exception cref="PatchException">RootNotFound, or OperatingSystemUnknown: the message names what was read.</exception>
     public Node Detect(string root)
     {
-        bool isRunning = string.Equals(root, "/", StringComparison.Ordinal);
-        if (!isRunning && !_files.DirectoryExists(root))
+        root = Normalize(root);
+        if (!string.Equals(root, SystemFiles.RunningSystem, StringComparison.Ordinal))
         {
-            throw new PatchException(
-                ErrorIds.RootNotFound, ErrorKind.ObjectNotFound, $"The folder '{root}' does not exist.", root, "Give the folder in which the system image is mounted.");
+            if (!_files.DirectoryExists(root))
+                throw NoRoot(root);
+            return DetectLinux(root);
         }
 
-        if (isRunning && _environment.Kind == SystemKind.Windows)
-            return DetectWindows();
-        if (isRunning && _environment.Kind == SystemKind.MacOS)
-            return DetectMacOS();
+        return _environment.Kind switch
+        {
+            SystemKind.Windows => DetectWindows(),
+            SystemKind.MacOS => DetectMacOS(),
+            _ => DetectLinux(root),
+        };
+    }
 
-        LinuxSystem system = DetectLinux(root, isRunning);
+    private static string Normalize(string root)
+    {
+        if (root.Length == 0 || root.IndexOf('\0') >= 0)
+            throw NoRoot(root);
+        if (root.Trim('/').Length == 0)
+            return SystemFiles.RunningSystem;
+
+        string full = Path.GetFullPath(root);
+        string trimmed = full.TrimEnd('/');
+        return trimmed.Length == 0 ? SystemFiles.RunningSystem : trimmed;
+    }
+
+    private static PatchException NoRoot(string root) => new(
+        ErrorIds.RootNotFound,
+        ErrorKind.ObjectNotFound,
+        $"There is no folder '{Printable(root)}', so there is no system in it to look at.",
+        root,
+        "Mount the system image and give the folder that holds its etc and usr folders, or leave the root out for the running system.");
+
+    private Node DetectLinux(string root)
+    {
+        SystemFiles system = new(_files, _environment, root);
+        string osReleaseFile = s_osReleaseFiles.FirstOrDefault(system.Exists) ?? "";
+        ReleaseFiles release = ReadReleaseFiles(system, osReleaseFile);
+        Identification? fromFiles = LinuxIdentifier.Identify(release);
+        Identification identified = (system.IsRunningSystem ? WithAgent(fromFiles, Saying(system, release, osReleaseFile)) : fromFiles)
+            ?? throw Unknown(system, release, osReleaseFile);
+
+        string product = ProductNames.Product(identified.OperatingSystem, identified.Version);
         return new Node
         {
-            Id = isRunning ? RunningId() : ImageId(root),
-            OperatingSystem = system.OperatingSystem,
-            PackageManager = LinuxProducts.PackageManagerOf(system.OperatingSystem, system.Version),
-            Product = LinuxProducts.ProductOf(system.OperatingSystem, system.Version),
-            ProductAliases = LinuxProducts.AliasesOf(system.OperatingSystem, system.Version),
-            DisplayName = system.DisplayName,
-            Version = system.Version,
-            Architecture = isRunning ? _environment.Architecture : "",
-            BootTime = isRunning ? LinuxBootTime() : null,
+            Id = system.IsRunningSystem ? RunningId() : ImageId(system, root),
+            OperatingSystem = identified.OperatingSystem,
+            PackageManager = ProductNames.PackageManager(identified.OperatingSystem, identified.Version),
+            Product = product,
+            ProductAliases = ProductNames.Aliases(identified.OperatingSystem, identified.Version),
+            DisplayName = DisplayName(release, product),
+            Version = identified.Version,
+            Architecture = system.IsRunningSystem ? _environment.MachineArchitecture : ImageArchitecture(system),
+            BootTime = system.IsRunningSystem ? LinuxBootTime(system) : null,
             Root = root,
         };
     }
 
-    private LinuxSystem DetectLinux(string root, bool isRunning)
+    private Node DetectWindows()
     {
-        List<string> read = [];
-        LinuxSystem? system = ReadOsRelease(root, read) ?? ReadOldRelease(root, read);
-        LinuxSystem? agent = isRunning ? LinuxProducts.FromAgent(
-            _environment.GetVariable(PlatformNameVariable) ?? "", _environment.GetVariable(PlatformVersionVariable) ?? "") : null;
-        // The agent names what it knows; the system's own word is nearer, and tells a derivative from what it is like.
-        return system ?? agent ?? throw Unknown(root, read);
+        Version version = _environment.SystemVersion ?? throw UnknownSystem("Windows", "which tells no version");
+        (string product, string name) = ProductNames.Windows(version, _environment.IsWindowsServer)
+            ?? throw UnknownSystem($"Windows {(_environment.IsWindowsServer ? "server" : "client")} {version}", "which is older than Windows Server 2012 and Windows 10");
+        return RunningNode(PatchOperatingSystem.Windows, product, [], $"{name} ({version})", version);
     }
-
-    private LinuxSystem? ReadOsRelease(string root, List<string> read)
-    {
-        foreach (string file in s_releaseFiles)
-        {
-            if (Read(root, file) is not { } text)
-                continue;
-            OsRelease release = OsRelease.Parse(text);
-            if (release.IsEmpty)
-                continue;
-            read.Add($"{file}: ID={release["ID"]} ID_LIKE={release["ID_LIKE"]} NAME={release["NAME"]} VERSION_ID={release["VERSION_ID"]}");
-            return LinuxProducts.FromOsRelease(release, DebianVersionOf(root), isRaspberryPi: Read(root, "etc/rpi-issue") is not null);
-        }
-
-        return null;
-    }
-
-    private LinuxSystem? ReadOldRelease(string root, List<string> read)
-    {
-        foreach (string file in s_oldReleaseFiles)
-        {
-            if (Read(root, file) is not { } text || text.Trim().Length == 0)
-                continue;
-            string line = text.Trim().Split('\n')[0].Trim();
-            read.Add($"{file}: {line}");
-            if (LinuxProducts.FromReleaseLine(line) is { } system)
-                return system;
-        }
-
-        if (Read(root, "etc/lsb-release") is { } lsb)
-        {
-            OsRelease release = OsRelease.Parse(lsb);
-            read.Add($"etc/lsb-release: DISTRIB_ID={release["DISTRIB_ID"]} DISTRIB_RELEASE={release["DISTRIB_RELEASE"]}");
-            if (string.Equals(release["DISTRIB_ID"], "Ubuntu", StringComparison.OrdinalIgnoreCase))
-                return new LinuxSystem(PatchOperatingSystem.Ubuntu, release["DISTRIB_RELEASE"], release["DISTRIB_DESCRIPTION"]);
-        }
-
-        if (DebianVersionOf(root) is { Length: > 0 } debian)
-        {
-            read.Add($"etc/debian_version: {debian}");
-            return new LinuxSystem(PatchOperatingSystem.Debian, LinuxProducts.MajorVersion(debian), "Debian GNU/Linux " + debian);
-        }
-
-        return null;
-    }
-
-    private string DebianVersionOf(string root) => (Read(root, "etc/debian_version") ?? "").Trim();
-
-    private Node DetectWindows() => new()
-    {
-        Id = RunningId(),
-        OperatingSystem = PatchOperatingSystem.Windows,
-        PackageManager = PackageManagerKind.WindowsUpdate,
-        Product = WindowsProducts.ProductOf(_environment.SystemVersion, _environment.IsWindowsServer),
-        DisplayName = $"Windows {_environment.SystemVersion}",
-        Version = _environment.SystemVersion.ToString(),
-        Architecture = _environment.Architecture,
-        BootTime = _clock.UtcNow - _environment.Uptime,
-    };
 
     private Node DetectMacOS()
     {
-        string version = $"{_environment.SystemVersion.Major.ToString(CultureInfo.InvariantCulture)}.{_environment.SystemVersion.Minor.ToString(CultureInfo.InvariantCulture)}";
-        return new Node
-        {
-            Id = RunningId(),
-            OperatingSystem = PatchOperatingSystem.MacOS,
-            PackageManager = PackageManagerKind.MacOS,
-            Product = "MacOS" + version,
-            DisplayName = "macOS " + version,
-            Version = version,
-            Architecture = _environment.Architecture,
-            BootTime = _clock.UtcNow - _environment.Uptime,
-        };
+        Version version = _environment.SystemVersion ?? throw UnknownSystem("macOS", "which tells no version");
+        string product = ProductNames.Product(PatchOperatingSystem.MacOS, $"{version.Major}.{version.Minor}");
+        string exact = ProductNames.Product(PatchOperatingSystem.MacOS, version.ToString());
+        string[] aliases = string.Equals(product, exact, StringComparison.Ordinal) ? [] : [exact];
+        return RunningNode(PatchOperatingSystem.MacOS, product, aliases, $"macOS {version}", version);
     }
 
-    private string RunningId() => _environment.GetVariable(InstanceIdVariable) is { Length: > 0 } instance ? instance : _environment.HostName;
-
-    private string ImageId(string root) =>
-        (Read(root, "etc/hostname") ?? "").Trim() is { Length: > 0 } name ? name.Split('\n')[0].Trim() : Path.GetFileName(root.TrimEnd('/'));
-
-    private DateTimeOffset? LinuxBootTime()
+    private Node RunningNode(PatchOperatingSystem system, string product, IReadOnlyList<string> aliases, string displayName, Version version) => new()
     {
-        string seconds = (Read("/", "proc/uptime") ?? "").Split(' ')[0];
-        return double.TryParse(seconds, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double uptime)
-            ? _clock.UtcNow - TimeSpan.FromSeconds(uptime)
+        Id = RunningId(),
+        OperatingSystem = system,
+        PackageManager = ProductNames.PackageManager(system, ""),
+        Product = product,
+        ProductAliases = aliases,
+        DisplayName = displayName,
+        Version = version.ToString(),
+        Architecture = _environment.MachineArchitecture,
+        BootTime = _environment.GetBootTime(_clock.UtcNow),
+    };
+
+    private static ReleaseFiles ReadReleaseFiles(SystemFiles system, string osReleaseFile) => new()
+    {
+        OsRelease = OsRelease.Parse(Read(system, osReleaseFile)),
+        LsbRelease = OsRelease.Parse(Read(system, LsbReleaseFile)),
+        ReleaseLines = s_releaseLineFiles.Select(file => FirstLine(Read(system, file))).Where(line => line.Length > 0).ToArray(),
+        DebianVersion = FirstLine(Read(system, DebianVersionFile)),
+        HasRaspberryPiIssue = system.Exists(RaspberryPiIssueFile),
+    };
+
+    private static string Read(SystemFiles system, string file)
+    {
+        try
+        {
+            return file.Length == 0 ? "" : system.ReadText(file, MaximumBytes) ?? "";
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            string path = system.DisplayPath(file);
+            throw new PatchException(
+                ErrorIds.OperatingSystemUnknown,
+                exception is UnauthorizedAccessException ? ErrorKind.PermissionDenied : ErrorKind.ReadError,
+                $"What system this is cannot be told, because '{path}' cannot be read: {exception.Message}",
+                path,
+                "Make the file readable for the user that runs this.",
+                exception);
+        }
+    }
+
+    /// <summary>The agent's name for the system is the service's, and decides where files only hint; it never overrules what the system calls itself.</summary>
+    private Identification? WithAgent(Identification? fromFiles, string? saying)
+    {
+        string name = _environment.GetVariable(PlatformNameVariable) ?? "";
+        if (SystemNames.FindName(name) is not { } system)
+            return fromFiles;
+
+        string version = ProductNames.CleanVersion(_environment.GetVariable(PlatformVersionVariable) ?? "");
+        if (system == PatchOperatingSystem.AmazonLinux2 && version.Length > 0)
+            system = SystemNames.AmazonOf(version) ?? system;
+        if (fromFiles is null)
+            return new Identification(system, version, IsInferred: true);
+
+        if (fromFiles.OperatingSystem == system || (SystemNames.IsAmazon(fromFiles.OperatingSystem) && SystemNames.IsAmazon(system)))
+            return fromFiles.Version.Length > 0 ? fromFiles : fromFiles with { Version = version };
+
+        if (fromFiles.IsInferred && Family(fromFiles.OperatingSystem) == Family(system))
+            return new Identification(system, version.Length > 0 ? version : fromFiles.Version, IsInferred: true);
+
+        _events.Warn(
+            ErrorIds.OperatingSystemContradiction,
+            $"The Systems Manager agent calls this system '{Printable(name)}' ({PlatformNameVariable}). {saying ?? "Its files say otherwise"}. "
+                + $"The system's own files count: it is taken for {fromFiles.OperatingSystem.ToWireName()}.",
+            name);
+        return fromFiles;
+    }
+
+    private static PackageManagerKind Family(PatchOperatingSystem system)
+    {
+        PackageManagerKind kind = ProductNames.PackageManager(system, "");
+        return kind == PackageManagerKind.Yum ? PackageManagerKind.Dnf : kind;
+    }
+
+    private string RunningId() => _environment.GetVariable(InstanceIdVariable)?.Trim() is { Length: > 0 } id ? id : _environment.HostName;
+
+    private string ImageId(SystemFiles system, string root)
+    {
+        string name = FirstLine(ReadOptional(system, "etc/hostname"));
+        return name.Length > 0 ? name : Path.GetFileName(root);
+    }
+
+    private string ImageArchitecture(SystemFiles system)
+    {
+        foreach (string program in s_programs)
+        {
+            try
+            {
+                string architecture = Architectures.OfProgram(system.ReadBytes(program, MaximumProgramBytes));
+                if (architecture.Length > 0)
+                    return architecture;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                _events.Verbose($"The image's architecture cannot be read from '{system.DisplayPath(program)}': {exception.Message}");
+            }
+        }
+
+        return "";
+    }
+
+    private DateTimeOffset? LinuxBootTime(SystemFiles system)
+    {
+        string uptime = ReadOptional(system, "proc/uptime").Split(' ')[0];
+        DateTimeOffset now = _clock.UtcNow;
+        return double.TryParse(uptime, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds)
+            && seconds < (now - DateTimeOffset.MinValue).TotalSeconds
+            ? now - TimeSpan.FromSeconds(seconds)
             : null;
     }
 
-    /// <summary>A file below the root; null where there is none.</summary>
-    private string? Read(string root, string file)
+    private string ReadOptional(SystemFiles system, string file)
     {
-        string path = Path.Combine(root, file);
         try
         {
-            if (ResolveBelow(root, path) is not { } resolved || !_files.FileExists(resolved))
-                return null;
-            return Encoding.UTF8.GetString(_files.ReadAllBytes(resolved, MaximumFileBytes));
+            return system.ReadText(file, MaximumBytes) ?? "";
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new PatchException(
-                ErrorIds.OperatingSystemUnknown, ErrorKind.ReadError, $"'{path}' cannot be read: {e.Message}", path, "Mend the file, or run as a user who may read it.", e);
+            _events.Verbose($"'{system.DisplayPath(file)}' cannot be read: {exception.Message}");
+            return "";
         }
     }
 
-    /// <summary>Follows a link as the image's own system would: an absolute one starts at the root. Null where it leads out of the root, or in circles.</summary>
-    private string? ResolveBelow(string root, string path)
-    {
-        const int MostLinks = 8;
-        string prefix = root.TrimEnd('/');
-        for (int links = 0; links < MostLinks; links++)
-        {
-            if (_files.GetLinkTarget(path) is not { } target)
-                return path;
-            path = Path.GetFullPath(target.StartsWith("/", StringComparison.Ordinal) ? prefix + target : Path.Combine(Path.GetDirectoryName(path)!, target));
-            if (prefix.Length > 0 && !path.StartsWith(prefix + "/", StringComparison.Ordinal))
-                return null;
-        }
+    private static string FirstLine(string text) => text.TrimStart('\uFEFF').Split('\n')[0].Trim();
 
-        return null;
+    private static string DisplayName(ReleaseFiles release, string product)
+    {
+        string name = release.OsRelease.PrettyName;
+        if (name.Length == 0)
+            name = $"{release.OsRelease.Name} {release.OsRelease["VERSION"]}".Trim();
+        if (name.Length == 0)
+            name = release.ReleaseLines.Count > 0 ? release.ReleaseLines[0] : release.LsbRelease["DISTRIB_DESCRIPTION"];
+        return name.Length == 0 ? product : Printable(name);
     }
 
-    private static PatchException Unknown(string root, List<string> read)
+    private static PatchException Unknown(SystemFiles system, ReleaseFiles release, string osReleaseFile)
     {
-        string seen = read.Count == 0
-            ? $"none of {string.Join(", ", s_releaseFiles.Concat(s_oldReleaseFiles))}, etc/lsb-release and etc/debian_version is there"
-            : string.Join("; ", read);
+        if (Saying(system, release, osReleaseFile) is { } saying)
+            return UnknownSystem(saying, "and patch baselines exist neither for that nor for a parent that it names", system.DisplayPath(osReleaseFile));
+
+        IEnumerable<string> files = s_osReleaseFiles.Concat(s_releaseLineFiles).Concat([DebianVersionFile, LsbReleaseFile]);
         return new PatchException(
             ErrorIds.OperatingSystemUnknown,
-            ErrorKind.InvalidData,
-            $"The operating system in '{root}' is none that a patch baseline can be for: {seen}.",
-            root,
-            "A derivative is recognised by ID_LIKE in its os-release.");
+            ErrorKind.ObjectNotFound,
+            $"What system this is cannot be told: none of {string.Join(", ", files.Select(file => $"'{system.DisplayPath(file)}'"))} tells.",
+            system.DisplayPath(""),
+            "Give the folder that holds the etc and usr folders of a Linux system.");
+    }
+
+    /// <summary>What the files call the system, and which of them does; null where none does.</summary>
+    private static string? Saying(SystemFiles system, ReleaseFiles release, string osReleaseFile)
+    {
+        if (osReleaseFile.Length > 0)
+        {
+            return $"'{system.DisplayPath(osReleaseFile)}' says ID={Quote(release.OsRelease["ID"])}, "
+                + $"ID_LIKE={Quote(release.OsRelease["ID_LIKE"])}, NAME={Quote(release.OsRelease.Name)}";
+        }
+
+        string line = release.ReleaseLines.Count > 0 ? release.ReleaseLines[0] : release.LsbRelease["DISTRIB_ID"];
+        return line.Length > 0 ? $"A release file in '{system.DisplayPath("etc")}' says {Quote(line)}" : null;
+    }
+
+    private static PatchException UnknownSystem(string what, string why, string? target = null) => new(
+        ErrorIds.OperatingSystemUnknown,
+        ErrorKind.InvalidData,
+        $"{what}, {why}.",
+        target ?? what,
+        "Patch baselines exist for " + string.Join(", ", OperatingSystems.All.Select(system => system.ToWireName()))
+            + ". A derivative of one of them is recognised when ID_LIKE in its os-release names it.");
+
+    private static string Quote(string value) => value.Length == 0 ? "(none)" : $"\"{Printable(value)}\"";
+
+    /// <summary>What a file says goes to a terminal: no control characters, and not without end.</summary>
+    private static string Printable(string text)
+    {
+        if (text.Length > MaximumQuotedLength)
+            text = $"{text.AsSpan(0, MaximumQuotedLength).ToString()}…";
+        return new string(text.Select(c => char.IsControl(c) ? '?' : c).ToArray());
     }
 }

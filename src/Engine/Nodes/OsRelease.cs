@@ -2,61 +2,108 @@ using System.Text;
 
 namespace PatchBaselineAssociation.Nodes;
 
-/// <summary>An os-release file (os-release(5)) or lsb-release: assignments in a subset of shell syntax. Pure; lines that make no sense are passed over.</summary>
+/// <summary>The assignments of an os-release(5) file, or one of the same form. Reading it never fails: a line that is none is left out.</summary>
 public sealed class OsRelease
 {
     private readonly Dictionary<string, string> _values;
 
     private OsRelease(Dictionary<string, string> values) => _values = values;
 
-    /// <summary>The value, or an empty text where the file does not say.</summary>
-    public string this[string name] => _values.TryGetValue(name, out string? value) ? value : "";
+    public static OsRelease Empty { get; } = new(new Dictionary<string, string>(StringComparer.Ordinal));
 
-    public bool IsEmpty => _values.Count == 0;
+    public string Id => this["ID"].ToLowerInvariant();
 
-    /// <summary>ID and what it is derived from, nearest first, in lower case.</summary>
-    public IReadOnlyList<string> Lineage =>
-        [.. new[] { this["ID"] }.Concat(this["ID_LIKE"].Split([' ', '\t', ','], StringSplitOptions.RemoveEmptyEntries))
-            .Where(id => id.Length > 0).Select(id => id.ToLowerInvariant())];
+    /// <summary>The systems that this one is derived from, closest first.</summary>
+    public IReadOnlyList<string> IdLike => this["ID_LIKE"].ToLowerInvariant().Split(s_blanks, StringSplitOptions.RemoveEmptyEntries);
 
+    public string Name => this["NAME"];
+
+    public string PrettyName => this["PRETTY_NAME"];
+
+    public string VersionId => this["VERSION_ID"];
+
+    private static readonly char[] s_blanks = [' ', '\t'];
+
+    /// <summary>The value of a key; empty where the file has none.</summary>
+    public string this[string key] => _values.TryGetValue(key, out string? value) ? value : "";
+
+    /// <summary>Reads assignments as a shell would, without expanding anything. The last assignment to a key wins.</summary>
     public static OsRelease Parse(string text)
     {
         Dictionary<string, string> values = new(StringComparer.Ordinal);
-        foreach (string rawLine in text.Split('\n'))
+        foreach (string line in text.TrimStart('\uFEFF').Split('\n'))
         {
-            string line = rawLine.Trim();
-            int equals = line.IndexOf('=');
-            if (equals > 0 && line[0] != '#' && IsName(line, equals))
-                values[line.Substring(0, equals)] = Unquote(line.Substring(equals + 1));
+            ReadOnlySpan<char> assignment = line.AsSpan().Trim();
+            int equals = assignment.IndexOf('=');
+            if (equals > 0 && IsKey(assignment.Slice(0, equals)) && TryUnquote(assignment.Slice(equals + 1), out string value))
+                values[assignment.Slice(0, equals).ToString()] = value;
         }
 
         return new OsRelease(values);
     }
 
-    private static bool IsName(string line, int length)
+    private static bool IsKey(ReadOnlySpan<char> text)
     {
-        for (int i = 0; i < length; i++)
+        if (text[0] is >= '0' and <= '9')
+            return false;
+        foreach (char c in text)
         {
-            if (line[i] is not ((>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '_'))
+            if (c is not ((>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '_'))
                 return false;
         }
 
         return true;
     }
 
-    private static string Unquote(string text)
+    private static bool TryUnquote(ReadOnlySpan<char> text, out string value)
     {
-        if (text.Length == 0 || text[0] is not ('"' or '\''))
-            return text.Trim();
-        char quote = text[0];
-        StringBuilder value = new();
-        for (int i = 1; i < text.Length && text[i] != quote; i++)
+        StringBuilder unquoted = new(text.Length);
+        value = "";
+        char quote = '\0';
+        for (int i = 0; i < text.Length; i++)
         {
-            if (quote == '"' && text[i] == '\\' && i + 1 < text.Length && text[i + 1] is '"' or '\\' or '$' or '`')
-                i++;
-            value.Append(text[i]);
+            char c = text[i];
+            if (c == '\\' && quote != '\'')
+            {
+                if (++i >= text.Length)
+                    return false;
+                // Within double quotes a backslash is one, except before what would have a meaning there.
+                if (quote == '"' && text[i] is not ('"' or '\\' or '$' or '`'))
+                    unquoted.Append('\\');
+                unquoted.Append(text[i]);
+            }
+            else if (quote != '\0')
+            {
+                if (c == quote)
+                    quote = '\0';
+                else
+                    unquoted.Append(c);
+            }
+            else if (c is '"' or '\'')
+            {
+                quote = c;
+            }
+            else if (char.IsWhiteSpace(c))
+            {
+                // A second word makes the line a command; a comment does not.
+                if (text.Slice(i).TrimStart()[0] != '#')
+                    return false;
+                break;
+            }
+            else if (c is ';' or '&' or '|' or '<' or '>' or '(' or ')')
+            {
+                return false;
+            }
+            else
+            {
+                unquoted.Append(c);
+            }
         }
 
-        return value.ToString();
+        if (quote != '\0')
+            return false;
+
+        value = unquoted.ToString();
+        return true;
     }
 }

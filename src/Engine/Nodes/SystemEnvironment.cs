@@ -1,34 +1,84 @@
-using System.Diagnostics;
+using System.Net;
 using System.Runtime.InteropServices;
-using PatchBaselineAssociation.Platform;
+using System.Text;
 
 namespace PatchBaselineAssociation.Nodes;
 
-/// <summary>The running process's own view of its system.</summary>
-public sealed class SystemEnvironment : ISystemEnvironment
+/// <summary>The environment of this process on this machine.</summary>
+public sealed class SystemEnvironment : INodeEnvironment
 {
-    public SystemKind Kind =>
-        RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? SystemKind.Linux
-        : RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? SystemKind.MacOS
-        : RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? SystemKind.Windows
-        : SystemKind.Other;
+    private readonly Lazy<WindowsVersionInfo> _windows = new(ReadWindowsVersion);
 
-    public string HostName => Environment.MachineName;
+    public SystemKind Kind { get; } = FindKind();
 
-    public string Architecture => RuntimeInformation.OSArchitecture switch
+    public Version? SystemVersion => Kind switch
     {
-        System.Runtime.InteropServices.Architecture.X64 => "x86_64",
-        System.Runtime.InteropServices.Architecture.X86 => "i686",
-        System.Runtime.InteropServices.Architecture.Arm64 => "aarch64",
-        System.Runtime.InteropServices.Architecture.Arm => "armv7l",
-        var other => other.ToString().ToLowerInvariant(),
+        SystemKind.Windows => new Version(_windows.Value.Major, _windows.Value.Minor, _windows.Value.Build),
+        SystemKind.MacOS => ReadSystemControl("kern.osproductversion") is { } value
+            && Version.TryParse(Encoding.UTF8.GetString(value).TrimEnd('\0'), out Version? version) ? version : null,
+        _ => null,
     };
 
-    public Version SystemVersion => Environment.OSVersion.Version;
+    public bool IsWindowsServer => Kind == SystemKind.Windows && _windows.Value.ProductType != WindowsVersionInfo.Workstation;
 
-    public bool IsWindowsServer => Kind == SystemKind.Windows && NativeMethods.IsWindowsServer();
+    public string HostName => Dns.GetHostName();
 
-    public TimeSpan Uptime => TimeSpan.FromSeconds((double)Stopwatch.GetTimestamp() / Stopwatch.Frequency);
+    public string MachineArchitecture => Architectures.OfRuntimeName(RuntimeInformation.OSArchitecture.ToString());
 
     public string? GetVariable(string name) => Environment.GetEnvironmentVariable(name);
+
+    public DateTimeOffset? GetBootTime(DateTimeOffset now) => Kind switch
+    {
+        SystemKind.Windows => now - TimeSpan.FromMilliseconds(NativeMethods.GetTickCount64()),
+        // A timeval: seconds, 64 bits wide on every Mac that this runs on, and microseconds, which do not matter.
+        SystemKind.MacOS => ReadSystemControl("kern.boottime") is { Length: >= sizeof(long) } value
+            ? DateTimeOffset.FromUnixTimeSeconds(BitConverter.ToInt64(value, 0)) : null,
+        _ => null,
+    };
+
+    public string? ReadLink(string path)
+    {
+        if (Kind == SystemKind.Windows)
+            return null;
+
+        byte[] name = Encoding.UTF8.GetBytes(path + '\0');
+        byte[] buffer = new byte[512];
+        while (true)
+        {
+            long length = NativeMethods.ReadLink(name, buffer, (IntPtr)buffer.Length).ToInt64();
+            if (length < 0)
+                return null;
+            if (length < buffer.Length)
+                return Encoding.UTF8.GetString(buffer, 0, (int)length);
+            buffer = new byte[buffer.Length * 2];
+        }
+    }
+
+    private static SystemKind FindKind()
+    {
+#pragma warning disable MA0144 // netstandard2.0 has no System.OperatingSystem.
+        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+            return SystemKind.Windows;
+        return RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? SystemKind.MacOS : SystemKind.Linux;
+#pragma warning restore MA0144
+    }
+
+    private static byte[]? ReadSystemControl(string name)
+    {
+        byte[] buffer = new byte[256];
+        IntPtr size = (IntPtr)buffer.Length;
+        if (NativeMethods.ReadSystemControl(Encoding.ASCII.GetBytes(name + '\0'), buffer, ref size, IntPtr.Zero, IntPtr.Zero) != 0)
+            return null;
+
+        Array.Resize(ref buffer, size.ToInt32());
+        return buffer;
+    }
+
+    private static WindowsVersionInfo ReadWindowsVersion()
+    {
+        WindowsVersionInfo info = new() { Size = Marshal.SizeOf<WindowsVersionInfo>(), ServicePack = "" };
+        // It has no failure of its own: the only one is a size that it does not know.
+        Marshal.ThrowExceptionForHR(NativeMethods.RtlGetVersion(ref info));
+        return info;
+    }
 }

@@ -29,7 +29,7 @@ public sealed class PatchEngine
             Files = files,
             Clock = clock,
             Events = events,
-            Nodes = new NodeDetector(files, clock, new SystemEnvironment()),
+            Nodes = new NodeDetector(files, clock, new SystemEnvironment(), events),
             Baselines = new OfflineBaselineResolver(files, new PredefinedBaselines(files, Path.Combine(moduleFolder, BaselinesFolder)), events),
             PackageManagers = node => PackageManagerOf(node, files, clock, events),
             StateFolders = StateFolders.OfThisMachine(),

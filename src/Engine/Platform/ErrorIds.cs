@@ -6,6 +6,7 @@ public static class ErrorIds
     // Node
     public const string OperatingSystemUnknown = nameof(OperatingSystemUnknown);
     public const string OperatingSystemNotSupportedYet = nameof(OperatingSystemNotSupportedYet);
+    public const string OperatingSystemContradiction = nameof(OperatingSystemContradiction);
     public const string RootNotFound = nameof(RootNotFound);
 
     // Baselines

@@ -50,7 +50,7 @@ internal sealed class AptScan : IDisposable
             Files = files,
             Clock = Clock,
             Events = Events,
-            Nodes = new NodeDetector(files, Clock, new SystemEnvironment()),
+            Nodes = new NodeDetector(files, Clock, new SystemEnvironment(), Events),
             Baselines = new OfflineBaselineResolver(files, new PredefinedBaselines(files, _folder.Combine("none")), Events),
             PackageManagers = _ => new AptPackageManager(Processes ?? new ProcessRunner(Events), files, new FileLockHolder(files), Clock, Events),
             StateFolders = StateFolders.OfThisMachine(),
