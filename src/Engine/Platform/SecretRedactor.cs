@@ -6,8 +6,11 @@ namespace PatchBaselineAssociation.Platform;
 public static class SecretRedactor
 {
     private const string Mask = "***";
+    private const int MaximumPasses = 20;
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
-    private const string Value = """("[^"]*"?|'[^']*'?|[^\s&"'<>]+)""";
+
+    // Quoted and bare parts may follow each other, as in a shell. It always stands last, so nothing makes it try again.
+    private const string Value = """("[^"]*"?|'[^']*'?|[^\s&"'<>]+)+""";
 
     // All patterns are bounded or start at places that cannot overlap: they need no time-out, and a time-out would throw.
     private static readonly Regex s_userOfUrl = new(
@@ -51,6 +54,20 @@ public static class SecretRedactor
     /// <summary>Users and passwords in URLs, signatures and tokens of presigned URLs, values of parameters, options and headers
     /// whose name says that they are secret, and bearer tokens are replaced by <c>***</c>. Redacted text stays as it is.</summary>
     public static string Redact(string text)
+    {
+        // What one rule cuts can bring together what another one knows: until nothing is found any more.
+        for (var pass = 0; pass < MaximumPasses; pass++)
+        {
+            var redacted = RedactOnce(text);
+            if (string.Equals(redacted, text, StringComparison.Ordinal))
+                break;
+            text = redacted;
+        }
+
+        return text;
+    }
+
+    private static string RedactOnce(string text)
     {
         text = s_userOfUrl.Replace(text, Mask + "@");
         text = s_passwordWithSlash.Replace(text, Mask + "@");

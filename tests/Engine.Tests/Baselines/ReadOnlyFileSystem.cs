@@ -62,9 +62,9 @@ internal sealed class ReadOnlyFileSystem : IFileSystem
 
     public IReadOnlyList<string> GetDirectories(string directory) => [];
 
-    public string? GetLinkTarget(string path) => null;
-
     public long? GetLength(string path) => _files.TryGetValue(path, out byte[]? content) ? content.Length : null;
+
+    public string? GetLinkTarget(string path) => null;
 
     public DateTimeOffset? GetLastWriteTime(string path) => null;
 

@@ -34,9 +34,9 @@ internal sealed class FailingFileSystem(IFileSystem inner, int failAt, bool isDo
 
     public DateTimeOffset? GetLastWriteTime(string path) => inner.GetLastWriteTime(path);
 
-    public string? GetLinkTarget(string path) => inner.GetLinkTarget(path);
-
     public long? GetLength(string path) => inner.GetLength(path);
+
+    public string? GetLinkTarget(string path) => inner.GetLinkTarget(path);
 
     public bool CanWriteTo(string directory) => inner.CanWriteTo(directory);
 

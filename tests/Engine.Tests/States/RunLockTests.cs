@@ -9,7 +9,7 @@ public sealed class RunLockTests : IDisposable
     private static readonly RunLockOwner s_owner = new(4711, new DateTimeOffset(2026, 11, 25, 1, 0, 0, TimeSpan.Zero), "Scan", new DateTimeOffset(2026, 11, 25, 2, 0, 0, TimeSpan.Zero));
 
     private readonly TemporaryFolder _folder = new();
-    private readonly PhysicalFileSystem _files = new();
+    private readonly DiskFileSystem _files = new();
     private readonly EventList _events = new();
     private readonly List<TimeSpan> _waits = [];
     private readonly CancellationTokenSource _cancellation = new();

@@ -8,7 +8,7 @@ namespace PatchBaselineAssociation.Tests.States;
 public sealed class StateStoreTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly PhysicalFileSystem _files = new();
+    private readonly DiskFileSystem _files = new();
     private readonly SettableClock _clock = new();
     private readonly EventList _events = new();
 

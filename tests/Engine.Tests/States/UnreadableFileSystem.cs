@@ -27,9 +27,9 @@ internal sealed class UnreadableFileSystem(IFileSystem inner) : IFileSystem
 
     public DateTimeOffset? GetLastWriteTime(string path) => inner.GetLastWriteTime(path);
 
-    public string? GetLinkTarget(string path) => inner.GetLinkTarget(path);
-
     public long? GetLength(string path) => inner.GetLength(path);
+
+    public string? GetLinkTarget(string path) => inner.GetLinkTarget(path);
 
     public bool CanWriteTo(string directory) => inner.CanWriteTo(directory);
 }
