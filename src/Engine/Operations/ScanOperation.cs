@@ -26,7 +26,6 @@ public sealed class ScanOperation
         Node node = _services.Nodes.Detect(request.Root);
         events.Verbose($"Node {node.Id}: {node.DisplayName}, product {node.Product}, package manager {node.PackageManager}.");
         PatchBaseline baseline = ResolveBaseline(request, node);
-        events.Verbose($"Baseline {baseline.Name} ({baseline.BaselineId}): {baseline.Origin?.Reason}");
         IPackageManager packageManager = _services.PackageManagers(node);
 
         StateStore store = StateStore.Open(

@@ -18,7 +18,7 @@ internal sealed class AptCache
     {
         _files = files;
         _node = node;
-        _folder = Path.Combine(cacheFolder, "apt", node.IsRunningSystem ? "system" : "image-" + ShortHash(node.Root));
+        _folder = Path.Combine(cacheFolder, "apt", node.IsRunningSystem ? "system" : "image-" + Hash(node.Root));
     }
 
     /// <summary>apt's configuration for every call: the file that apt reads first (where the system is), given by APT_CONFIG. Null for the running system.</summary>
@@ -69,30 +69,44 @@ internal sealed class AptCache
         return newest;
     }
 
-    /// <summary>Changes with the versions asked for, and with the lists that hold their records.</summary>
-    public string RecordsKey(IReadOnlyList<string> versions, IReadOnlyList<AptIndexTarget> targets)
-    {
-        StringBuilder text = new();
-        foreach (AptIndexTarget target in targets)
-            text.Append(target.FileName).Append(' ').Append(_files.GetLength(target.FileName)).Append(' ').Append(_files.GetLastWriteTime(target.FileName)?.UtcTicks).Append('\n');
-        foreach (string version in versions)
-            text.Append(version).Append('\n');
-        return ShortHash(text.ToString());
-    }
+    /// <summary>apt's answers as of now.</summary>
+    /// <param name="settings">apt's configuration, whose text they follow from as well.</param>
+    public AptAnswers Answers(AptSettings settings) => new(_files, Path.Combine(_folder, "answers"), World(settings));
 
-    /// <summary>The records that were read last, if by this key; null otherwise.</summary>
-    public string? ReadRecords(string key) => Guard(() =>
+    /// <summary>Everything that apt looks at, in short: its configuration, preferences, sources and package lists, dpkg's database, the machine's id, and apt itself.</summary>
+    private string World(AptSettings settings) => Guard(() =>
     {
-        if (!_files.FileExists(RecordsFile))
-            return null;
-        string text = Encoding.UTF8.GetString(_files.ReadAllBytes(RecordsFile, int.MaxValue));
-        string head = key + "\n";
-        return text.StartsWith(head, StringComparison.Ordinal) ? text.Substring(head.Length) : null;
+        StringBuilder world = new();
+        world.Append(settings.Text).Append('\n');
+        AddContent(world, ConfigurationFile);
+        foreach (string setting in s_files)
+            AddContent(world, settings.ResolvePath(setting));
+        foreach (string setting in s_folders)
+        {
+            foreach (string file in _files.GetFiles(settings.ResolvePath(setting)))
+                AddContent(world, file);
+        }
+
+        AddContent(world, Path.Combine(settings.ResolvePath("Dir::Etc"), "..", "machine-id"));
+        AddIdentity(world, settings.ResolvePath("Dir::State::status"));
+        AddIdentity(world, "/usr/bin/apt-cache");
+        foreach (string file in _files.GetFiles(ListsFolder))
+            AddIdentity(world, file);
+        return Hash(world.ToString());
     });
 
-    public void WriteRecords(string key, string records) => Guard(() => _files.WriteAtomically(RecordsFile, Encoding.UTF8.GetBytes(key + "\n" + records)));
+    private static readonly string[] s_files = ["Dir::Etc::preferences", "Dir::Etc::sourcelist"];
+    private static readonly string[] s_folders = ["Dir::Etc::preferencesparts", "Dir::Etc::sourceparts"];
 
-    private string RecordsFile => Path.Combine(_folder, "records");
+    private void AddContent(StringBuilder world, string path)
+    {
+        world.Append(path).Append('\n');
+        if (_files.FileExists(path))
+            world.Append(Encoding.UTF8.GetString(_files.ReadAllBytes(path, MaximumSourceBytes))).Append('\n');
+    }
+
+    private void AddIdentity(StringBuilder world, string path) =>
+        world.Append(path).Append(' ').Append(_files.GetLength(path)).Append(' ').Append(_files.GetLastWriteTime(path)?.UtcTicks).Append('\n');
 
     private Dictionary<string, DateTimeOffset> WriteTimes(string folder)
     {
@@ -220,19 +234,21 @@ internal sealed class AptCache
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new PatchException(
-                ErrorIds.CacheUnusable,
-                ErrorKind.WriteError,
-                $"The cache folder '{_folder}' cannot be used: {e.Message}",
-                _folder,
-                "Free space there, or make it writable.",
-                e);
+            throw Unusable(_folder, e);
         }
     }
 
+    public static PatchException Unusable(string folder, Exception cause) => new(
+        ErrorIds.CacheUnusable,
+        ErrorKind.WriteError,
+        $"The cache folder '{folder}' cannot be used: {cause.Message}",
+        folder,
+        "Free space there, or make it writable.",
+        cause);
+
     private static void Set(StringBuilder text, string name, string value) => text.Append(name).Append(" \"").Append(value).Append("\";\n");
 
-    private static string ShortHash(string text)
+    public static string Hash(string text)
     {
         using SHA256 sha = SHA256.Create();
         byte[] hash = sha.ComputeHash(Encoding.UTF8.GetBytes(text));
