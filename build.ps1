@@ -5,13 +5,13 @@
     A thin shell over dotnet: what is built and how is written in the projects. Needs the .NET 10 SDK; the task Pester needs
     the module Pester, version 5 or newer, too. Stops at the first task that fails. The exit code of 'pwsh -File build.ps1' tells how it ended.
 .PARAMETER Task
-    Build   the whole solution, and with it the module folder out/PatchBaselineAssociation/<version>
+    Build   the module folder out/PatchBaselineAssociation/<version>
     Test    every test that needs no pwsh
     Pester  the module in a new process of this PowerShell (tests/Pester)
-    Pack    the module as a zip file below artifacts
+    Pack    the module as a package for a gallery and as a zip file, in out/packages
     Bench   the benchmarks; see docs/performance.md
 .PARAMETER Configuration
-    What Build, Test and Pester compile. Pack and Bench always compile for Release.
+    How it is compiled. Bench always compiles for Release.
 .PARAMETER Filter
     For Bench: which benchmarks, for example *VersionOrder*.
 .EXAMPLE
@@ -24,7 +24,7 @@ param(
     [string[]] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
-    [string] $Configuration = 'Debug',
+    [string] $Configuration = 'Release',
 
     [ValidateNotNullOrEmpty()]
     [string] $Filter = '*'
@@ -54,15 +54,15 @@ Push-Location -LiteralPath $PSScriptRoot
 try {
     foreach ($name in $Task) {
         switch ($name) {
-            'Build' { Invoke-Tool 'dotnet' @('build', 'PatchBaselineAssociation.sln', '--configuration', $Configuration) }
-            'Test' { Invoke-Tool 'dotnet' @('test', '--solution', 'PatchBaselineAssociation.sln', '--configuration', $Configuration) }
+            'Build' { Invoke-Tool 'dotnet' @('build', 'module', '--configuration', $Configuration) }
+            'Test' { Invoke-Tool 'dotnet' @('test', '--configuration', $Configuration) }
             'Pester' {
                 Invoke-Tool 'dotnet' @('build', 'module', '--configuration', $Configuration)
                 # A process of its own: a loaded module cannot be built again, and no test may ask a question.
                 $powerShell = (Get-Process -Id $PID).Path
                 Invoke-Tool $powerShell @('-NoProfile', '-NonInteractive', '-File', [System.IO.Path]::Combine($PSScriptRoot, 'tests', 'Pester', 'Run.ps1'))
             }
-            'Pack' { Invoke-Tool 'dotnet' @('build', 'module', '--configuration', 'Release', '-target:PackModule') }
+            'Pack' { Invoke-Tool 'dotnet' @('build', 'module', '--configuration', $Configuration, '-target:Pack') }
             'Bench' { Invoke-Tool 'dotnet' @('run', '--configuration', 'Release', '--project', 'tests/Benchmarks', '--', '--filter', $Filter) }
         }
     }

@@ -1,3 +1,6 @@
+# A module that could not load must not look imported.
+$ErrorActionPreference = 'Stop'
+
 $bin = [System.IO.Path]::Combine($PSScriptRoot, 'bin', $(if ($PSEdition -eq 'Core') { 'net8.0' } else { 'netstandard2.0' }))
 if (-not ('PatchBaselineAssociation.Loader.ModuleLoader' -as [type])) {
     [void][System.Reflection.Assembly]::LoadFrom([System.IO.Path]::Combine($bin, 'PatchBaselineAssociation.Loader.dll'))

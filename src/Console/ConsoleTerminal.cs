@@ -4,7 +4,7 @@ namespace PatchBaselineAssociation.Host;
 internal sealed class ConsoleTerminal
 {
     private const int WidthOfFiles = 200;
-    private const int SmallestWidth = 40;
+    private const int WidthOfUnknownTerminals = 80;
 
     private ConsoleTerminal()
     {
@@ -29,7 +29,7 @@ internal sealed class ConsoleTerminal
     public TextReader Input { get; } = Console.In;
 
     /// <summary>Wide where nobody's window is the limit, so that nothing is cut.</summary>
-    public int Width => IsOutputTerminal ? Math.Max(SmallestWidth, WindowWidth) : WidthOfFiles;
+    public int Width => !IsOutputTerminal ? WidthOfFiles : WindowWidth > 0 ? WindowWidth : WidthOfUnknownTerminals;
 
     private static int WindowWidth
     {

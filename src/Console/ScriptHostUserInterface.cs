@@ -23,7 +23,7 @@ internal sealed class ScriptHostUserInterface(ConsoleTerminal terminal) : PSHost
     public override void Write(string value)
     {
         _progress.Clear();
-        terminal.Output.Write(value);
+        terminal.Output.Write(GetOutputString(value, SupportsVirtualTerminal));
     }
 
     public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Write(value);
@@ -31,7 +31,7 @@ internal sealed class ScriptHostUserInterface(ConsoleTerminal terminal) : PSHost
     public override void WriteLine(string value)
     {
         _progress.Clear();
-        terminal.Output.WriteLine(value);
+        terminal.Output.WriteLine(GetOutputString(value, SupportsVirtualTerminal));
     }
 
     public override void WriteErrorLine(string value) => WriteMessage(value, ConsoleColor.Red);

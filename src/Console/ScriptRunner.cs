@@ -31,8 +31,6 @@ internal sealed class ScriptRunner(ConsoleTerminal terminal)
         using Runspace runspace = RunspaceFactory.CreateRunspace(host, CreateSessionState());
         runspace.ThreadOptions = PSThreadOptions.UseCurrentThread;
         runspace.Open();
-        if (!userInterface.SupportsVirtualTerminal)
-            PSStyle.Instance.OutputRendering = OutputRendering.PlainText;
 
         bool isDone = Invoke(runspace, userInterface, shell => shell.AddCommand("Import-Module").AddParameter("Name", FindModule()).AddParameter("ErrorAction", ActionPreference.Stop))
             && Invoke(runspace, userInterface, shell => shell

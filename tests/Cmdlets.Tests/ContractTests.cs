@@ -18,7 +18,10 @@ public sealed class ContractTests
         using var session = new ModuleSession();
         string actual = Describe(Cmdlets.Of(session));
         if (Environment.GetEnvironmentVariable(AcceptVariable) is { Length: > 0 })
+        {
             File.WriteAllText(SourceOf("Contract.txt"), actual);
+            return;
+        }
 
         string expected = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "TestData", "Contract.txt")).ReplaceLineEndings("\n");
         Assert.True(

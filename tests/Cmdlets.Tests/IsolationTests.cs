@@ -65,7 +65,7 @@ public sealed class IsolationTests
         string version = Path.GetFileName(BuiltModule.Folder);
         File.WriteAllText(manifest, File.ReadAllText(manifest).Replace($"'{version}'", "'99.0.0'", StringComparison.Ordinal));
 
-        ConsoleResult result = ConsoleProgram.Run($"try {{ Import-Module '{manifest}' }} catch {{ \"refused $($_.Exception.Message)\" }}; (Resolve-PatchBaseline -OperatingSystem DEBIAN).OperatingSystem");
+        ConsoleResult result = ConsoleProgram.Run($"try {{ Import-Module '{manifest}' -ErrorAction Stop }} catch {{ \"refused $($_.Exception.Message)\" }}; (Resolve-PatchBaseline -OperatingSystem DEBIAN).OperatingSystem");
         string message = Assert.Single(result.Succeeded().Lines, line => line.StartsWith("refused ", StringComparison.Ordinal));
         Assert.Contains(BuiltModule.ModernAssemblies, message, StringComparison.Ordinal);
         Assert.Contains(Path.Combine(copy, "bin", "net8.0"), message, StringComparison.Ordinal);

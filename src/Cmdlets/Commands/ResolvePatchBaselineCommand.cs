@@ -27,7 +27,6 @@ public sealed class ResolvePatchBaselineCommand : EngineCommand
     /// <summary>The system to find a baseline for; default is the node's own.</summary>
     [Parameter]
     [OperatingSystem]
-    [ArgumentCompleter(typeof(OperatingSystemCompleter))]
     public PatchOperatingSystem? OperatingSystem { get; set; }
 
     /// <summary>Never call AWS.</summary>

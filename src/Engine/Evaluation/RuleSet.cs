@@ -53,7 +53,7 @@ internal sealed class RuleSet
 
         AddFilters(GlobalBit, baseline.GlobalFilters, "GlobalFilters", baseline.OperatingSystem);
         foreach (CompiledRule rule in _rules)
-            AddFilters(rule.Bit, rule.Rule.Filters, $"ApprovalRules[{rule.Number - 1}]", baseline.OperatingSystem);
+            AddFilters(rule.Bit, rule.Rule.Filters, $"ApprovalRules.PatchRules[{rule.Number - 1}].PatchFilterGroup", baseline.OperatingSystem);
 
         _classification = Tables(PatchFilterKey.Classification);
         _severity = Tables(_family == SystemFamily.Windows ? PatchFilterKey.MsrcSeverity : PatchFilterKey.Severity);
@@ -147,16 +147,6 @@ internal sealed class RuleSet
 
     private static IReadOnlyList<string> ProductsOf(Node node) => [node.Product, .. node.ProductAliases];
 
-    private static bool IsKnown(SystemFamily family, PatchFilterKey key) => family switch
-    {
-        SystemFamily.Rpm or SystemFamily.Suse => key is PatchFilterKey.Product or PatchFilterKey.Classification or PatchFilterKey.Severity,
-        SystemFamily.Debian => key is PatchFilterKey.Product or PatchFilterKey.Priority or PatchFilterKey.Section,
-        SystemFamily.MacOS => key is PatchFilterKey.Product or PatchFilterKey.Classification,
-        SystemFamily.Windows => key is PatchFilterKey.Product or PatchFilterKey.ProductFamily or PatchFilterKey.PatchSet
-            or PatchFilterKey.Classification or PatchFilterKey.MsrcSeverity,
-        _ => false,
-    };
-
     private static ulong Ask(FilterTable[] tables, string value, ulong groups)
     {
         foreach (FilterTable table in tables)
@@ -177,11 +167,10 @@ internal sealed class RuleSet
         for (int i = 0; i < filters.Count; i++)
         {
             PatchFilter filter = filters[i];
-            if (!IsKnown(_family, filter.Key))
+            if (FilterKeys.ComplainAboutKey(operatingSystem, filter.Key) is { } complaint)
             {
-                throw new PatchException(ErrorIds.BaselineInvalid, ErrorKind.InvalidData,
-                    $"The filter key {Reasons.KeyName(filter.Key)} does not exist for {operatingSystem.ToWireName()}.", $"{place}.PatchFilters[{i}]",
-                    "Remove the filter, or use one of the keys that the operating system has.");
+                string path = $"{place}.PatchFilters[{i}].Key";
+                throw new PatchException(ErrorIds.BaselineInvalid, ErrorKind.InvalidData, $"The baseline is not valid: {path}: {complaint}.", path);
             }
 
             if (!_tables.TryGetValue(filter.Key, out List<FilterTable>? tables))

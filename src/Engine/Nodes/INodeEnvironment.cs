@@ -22,7 +22,4 @@ public interface INodeEnvironment
     /// <summary>When macOS or Windows started; null on Linux, where a file tells, and where it cannot be known.</summary>
     /// <param name="now">The present moment, for systems that only know how long they have been up.</param>
     DateTimeOffset? GetBootTime(DateTimeOffset now);
-
-    /// <summary>What a symbolic link says, unresolved; null where the path is no link.</summary>
-    string? ReadLink(string path);
 }

@@ -44,7 +44,7 @@ internal static class LinuxIdentifier
             case PatchOperatingSystem.AmazonLinux or PatchOperatingSystem.AmazonLinux2:
                 string version = First(files.OsRelease.VersionId, FromReleaseLines(files, ""));
                 return SystemNames.AmazonOf(version) is { } amazon
-                    ? new Identification(amazon, amazon == PatchOperatingSystem.AmazonLinux ? Parts(version, 2) : Parts(version, 1), isInferred)
+                    ? new Identification(amazon, ProductNames.ShortVersion(amazon, version), isInferred)
                     : null;
             case PatchOperatingSystem.Ubuntu:
                 return new Identification(system, isInferred ? VersionOfUbuntuDerivative(files) : VersionOfUbuntu(files), isInferred);

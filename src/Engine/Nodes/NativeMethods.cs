@@ -13,10 +13,6 @@ internal static class NativeMethods
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     public static extern ulong GetTickCount64();
 
-    [DllImport("libc", EntryPoint = "readlink", ExactSpelling = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    public static extern IntPtr ReadLink(byte[] path, byte[] buffer, IntPtr size);
-
     [DllImport("libc", EntryPoint = "sysctlbyname", ExactSpelling = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static extern int ReadSystemControl(byte[] name, byte[] value, ref IntPtr size, IntPtr newValue, IntPtr newSize);

@@ -80,7 +80,7 @@ public sealed class NodeDetector
 
     private Node DetectLinux(string root)
     {
-        SystemFiles system = new(_files, _environment, root);
+        SystemFiles system = new(_files, root);
         string osReleaseFile = s_osReleaseFiles.FirstOrDefault(system.Exists) ?? "";
         ReleaseFiles release = ReadReleaseFiles(system, osReleaseFile);
         Identification? fromFiles = LinuxIdentifier.Identify(release);
@@ -171,6 +171,7 @@ public sealed class NodeDetector
         string version = ProductNames.CleanVersion(_environment.GetVariable(PlatformVersionVariable) ?? "");
         if (system == PatchOperatingSystem.AmazonLinux2 && version.Length > 0)
             system = SystemNames.AmazonOf(version) ?? system;
+        version = ProductNames.ShortVersion(system, version);
         if (fromFiles is null)
             return new Identification(system, version, IsInferred: true);
 

@@ -34,6 +34,18 @@ internal static class ProductNames
         return text.Substring(0, length);
     }
 
+    /// <summary>As much of a version as products have: <c>12</c> of Debian 12.5, <c>7.9</c> of CentOS 7.9.2009.</summary>
+    public static string ShortVersion(PatchOperatingSystem system, string version)
+    {
+        int parts = system switch
+        {
+            PatchOperatingSystem.Debian or PatchOperatingSystem.Raspbian or PatchOperatingSystem.AmazonLinux2
+                or PatchOperatingSystem.AmazonLinux2022 or PatchOperatingSystem.AmazonLinux2023 => 1,
+            _ => 2,
+        };
+        return string.Join(".", version.Split('.').Take(parts));
+    }
+
     public static string Product(PatchOperatingSystem system, string version) => Prefix(system) + version;
 
     /// <summary>A version without its minor number is also written with <c>.0</c>: <c>AmazonLinux2.0</c>.</summary>

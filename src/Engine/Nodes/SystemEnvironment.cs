@@ -36,24 +36,6 @@ public sealed class SystemEnvironment : INodeEnvironment
         _ => null,
     };
 
-    public string? ReadLink(string path)
-    {
-        if (Kind == SystemKind.Windows)
-            return null;
-
-        byte[] name = Encoding.UTF8.GetBytes(path + '\0');
-        byte[] buffer = new byte[512];
-        while (true)
-        {
-            long length = NativeMethods.ReadLink(name, buffer, (IntPtr)buffer.Length).ToInt64();
-            if (length < 0)
-                return null;
-            if (length < buffer.Length)
-                return Encoding.UTF8.GetString(buffer, 0, (int)length);
-            buffer = new byte[buffer.Length * 2];
-        }
-    }
-
     private static SystemKind FindKind()
     {
 #pragma warning disable MA0144 // netstandard2.0 has no System.OperatingSystem.

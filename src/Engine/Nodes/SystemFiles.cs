@@ -4,7 +4,7 @@ using PatchBaselineAssociation.Platform;
 namespace PatchBaselineAssociation.Nodes;
 
 /// <summary>The files of one system, the running one or an image, by their paths within it.</summary>
-internal sealed class SystemFiles(IFileSystem files, INodeEnvironment environment, string root)
+internal sealed class SystemFiles(IFileSystem files, string root)
 {
     public const string RunningSystem = "/";
 
@@ -26,5 +26,5 @@ internal sealed class SystemFiles(IFileSystem files, INodeEnvironment environmen
         ReadBytes(path, maximumBytes) is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
 
     private string? PathOf(string path) =>
-        IsRunningSystem ? RunningSystem + path : ImagePath.Resolve(root, path, environment.ReadLink);
+        IsRunningSystem ? RunningSystem + path : ImagePath.Resolve(root, path, files.GetLinkTarget);
 }

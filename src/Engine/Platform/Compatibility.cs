@@ -1,71 +1,87 @@
 using System.Diagnostics;
-#if !NET8_0_OR_GREATER
-using System.Text;
+#if NETSTANDARD2_0
+using System.Runtime.InteropServices;
 #endif
 
 namespace PatchBaselineAssociation.Platform;
 
-/// <summary>What .NET and .NET Standard 2.0 do differently. The engine's only conditional code.</summary>
+/// <summary>All differences between the two targets: no other file has an <c>#if</c>.</summary>
 internal static class Compatibility
 {
-    /// <summary>Renames a file over another one.</summary>
-    public static void MoveOver(string source, string destination)
+    /// <summary>Gives a child its arguments, each as one, whatever is in it.</summary>
+    public static void SetArguments(ProcessStartInfo startInfo, IReadOnlyList<string> arguments)
     {
-#if NET8_0_OR_GREATER
-        File.Move(source, destination, overwrite: true);
+#if NETSTANDARD2_0
+        startInfo.Arguments = CommandLine.Join(arguments);
 #else
-        if (File.Exists(destination))
-            File.Replace(source, destination, destinationBackupFileName: null);
-        else
-            File.Move(source, destination);
+        foreach (var argument in arguments)
+            startInfo.ArgumentList.Add(argument);
 #endif
     }
 
-    public static void SetArguments(ProcessStartInfo start, IReadOnlyList<string> arguments)
-    {
-#if NET8_0_OR_GREATER
-        foreach (string argument in arguments)
-            start.ArgumentList.Add(argument);
-#else
-        StringBuilder line = new();
-        foreach (string argument in arguments)
-            AppendQuoted(line, argument);
-        start.Arguments = line.ToString();
-#endif
-    }
-
-    /// <summary>Kills a process, and what it started where .NET can find that.</summary>
+    /// <summary>Kills a process and, where the target can, what it started.</summary>
     public static void KillTree(Process process)
     {
-#if NET8_0_OR_GREATER
-        process.Kill(entireProcessTree: true);
-#else
+#if NETSTANDARD2_0
         process.Kill();
+#else
+        process.Kill(entireProcessTree: true);
 #endif
     }
 
-#if !NET8_0_OR_GREATER
-    /// <summary>The rules by which the C runtime, and .NET on Unix, take a command line apart: backslashes count only before a quotation mark.</summary>
-    private static void AppendQuoted(StringBuilder line, string argument)
+    public static async Task<int> ReadAsync(Stream stream, byte[] buffer, CancellationToken cancellationToken)
     {
-        if (line.Length > 0)
-            line.Append(' ');
-        line.Append('"');
-        int backslashes = 0;
-        foreach (char c in argument)
-        {
-            if (c == '\\')
-            {
-                backslashes++;
-                continue;
-            }
+#if NETSTANDARD2_0
+        return await stream.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false);
+#else
+        return await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+#endif
+    }
 
-            line.Append('\\', c == '"' ? (backslashes * 2) + 1 : backslashes);
-            backslashes = 0;
-            line.Append(c);
-        }
+    public static void Write(Stream stream, ReadOnlySpan<byte> content)
+    {
+#if NETSTANDARD2_0
+        var bytes = content.ToArray();
+        stream.Write(bytes, 0, bytes.Length);
+#else
+        stream.Write(content);
+#endif
+    }
 
-        line.Append('\\', backslashes * 2).Append('"');
+    /// <summary>Renames a file within a file system; a file that is there already is replaced in the same step.</summary>
+    public static void ReplaceFile(string source, string destination)
+    {
+#if NETSTANDARD2_0
+        const uint replaceExisting = 1;
+        const uint writeThrough = 8;
+        if (!RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+            UnixFiles.Rename(source, destination);
+        else if (!NativeMethods.MoveFileEx(source, destination, replaceExisting | writeThrough))
+            throw WindowsError(Marshal.GetLastWin32Error(), destination);
+#else
+        File.Move(source, destination, overwrite: true);
+#endif
+    }
+
+    /// <summary>The permission bits of a file; null where there is none, or the system has no such bits or does not tell them.</summary>
+    public static int? GetMode(string path)
+    {
+#if NETSTANDARD2_0
+        return UnixFiles.GetMode(path);
+#else
+        return OperatingSystem.IsWindows() || !File.Exists(path) ? null : (int)File.GetUnixFileMode(path);
+#endif
+    }
+#if NETSTANDARD2_0
+
+    private static Exception WindowsError(int error, string path)
+    {
+        const int accessDenied = 5;
+        const int resultOfWin32 = unchecked((int)0x80070000);
+        var message = $"{new System.ComponentModel.Win32Exception(error).Message}: '{path}'";
+        return error == accessDenied
+            ? new UnauthorizedAccessException(message)
+            : new IOException(message, resultOfWin32 | error);
     }
 #endif
 }

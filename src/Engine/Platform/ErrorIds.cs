@@ -20,6 +20,7 @@ public static class ErrorIds
 
     // Processes and package managers
     public const string ToolMissing = nameof(ToolMissing);
+    public const string ToolNotExecutable = nameof(ToolNotExecutable);
     public const string ToolTimedOut = nameof(ToolTimedOut);
     public const string ToolFailed = nameof(ToolFailed);
     public const string ToolOutputTooLarge = nameof(ToolOutputTooLarge);

@@ -37,6 +37,9 @@ public interface IFileSystem
     /// <summary>In bytes; null where the file does not exist.</summary>
     long? GetLength(string path);
 
+    /// <summary>What a symbolic link points to, as it is written in the link; null where the path is no link.</summary>
+    string? GetLinkTarget(string path);
+
     /// <summary>Whether a file could be made in this folder, tried by making one and removing it.</summary>
     bool CanWriteTo(string directory);
 }

@@ -1,9 +1,15 @@
 namespace PatchBaselineAssociation.Platform;
 
 /// <summary>The files of this machine.</summary>
+/// <remarks>A file that replaces another takes over its permission bits, not its owner; a new one gets what the process's umask leaves of 0666 (mostly 0644).
+/// A symbolic link is replaced, never followed: nobody can turn a write elsewhere by leaving one.</remarks>
 public sealed class PhysicalFileSystem : IFileSystem
 {
-    private static bool IsUnix => Path.DirectorySeparatorChar == '/';
+    private const string TemporarySuffix = ".tmp";
+    private const int BufferLength = 81920;
+
+    // What File.GetLastWriteTimeUtc answers for a file that does not exist.
+    private static readonly DateTime s_noTime = DateTime.FromFileTimeUtc(0);
 
     public bool FileExists(string path) => File.Exists(path);
 
@@ -11,54 +17,89 @@ public sealed class PhysicalFileSystem : IFileSystem
 
     public byte[] ReadAllBytes(string path, long maximumBytes)
     {
-        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        if (stream.CanSeek && stream.Length > maximumBytes)
-            throw new FileTooLargeException(path, stream.Length, maximumBytes);
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1, FileOptions.SequentialScan);
+        var length = stream.CanSeek ? stream.Length : 0;
+        if (length > maximumBytes)
+            throw new FileTooLargeException(path, length, maximumBytes);
 
-        // A file of /proc says that it is empty, and a pipe says nothing: only reading tells.
-        using MemoryStream content = new();
-        byte[] buffer = new byte[81920];
+        // A file of /proc says that it is empty, another may grow meanwhile: only the end of the stream counts.
+        using var content = new MemoryStream((int)Math.Min(length, int.MaxValue / 2));
+        var buffer = new byte[BufferLength];
         int count;
         while ((count = stream.Read(buffer, 0, buffer.Length)) > 0)
         {
-            if (content.Length + count > maximumBytes)
-                throw new FileTooLargeException(path, content.Length + count, maximumBytes);
             content.Write(buffer, 0, count);
+            if (content.Length > maximumBytes)
+                throw new FileTooLargeException(path, content.Length, maximumBytes);
         }
 
-        return content.ToArray();
+        return content.Length == content.Capacity ? content.GetBuffer() : content.ToArray();
     }
 
     public void WriteAtomically(string path, ReadOnlySpan<byte> content)
     {
-        byte[] bytes = content.ToArray();
-        Replace(path, temporary =>
+        var (target, folder) = Locate(path);
+        var temporary = TemporaryPath(target, folder);
+        try
         {
-            using FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None);
-            stream.Write(bytes, 0, bytes.Length);
-            stream.Flush(flushToDisk: true);
-        });
-        if (IsUnix)
-            NativeMethods.FlushFolder(FolderOf(path));
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.None))
+            {
+                // Before the content, which may be meant for fewer eyes than a new file's.
+                if (Compatibility.GetMode(target) is { } mode)
+                    UnixFiles.SetMode(temporary, mode);
+                Compatibility.Write(stream, content);
+                stream.Flush(flushToDisk: true);
+            }
+
+            Compatibility.ReplaceFile(temporary, target);
+        }
+        catch
+        {
+            TryDelete(temporary);
+            throw;
+        }
+
+        UnixFiles.FlushFolder(folder);
     }
 
     public void CreateDirectory(string path) => Directory.CreateDirectory(path);
 
-    public void Move(string source, string destination) => Compatibility.MoveOver(source, destination);
-
-    public void Copy(string source, string destination) => Replace(destination, temporary =>
+    public void Move(string source, string destination)
     {
-        File.Copy(source, temporary);
-        File.SetLastWriteTimeUtc(temporary, File.GetLastWriteTimeUtc(source));
-    });
+        Compatibility.ReplaceFile(source, destination);
+        UnixFiles.FlushFolder(Locate(destination).Folder);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The copy has the source's permission bits. It is not flushed to disk: what was copied once can be copied again.</remarks>
+    public void Copy(string source, string destination)
+    {
+        var (target, folder) = Locate(destination);
+        var temporary = TemporaryPath(target, folder);
+        try
+        {
+            File.Copy(source, temporary, overwrite: false);
+            File.SetLastWriteTimeUtc(temporary, File.GetLastWriteTimeUtc(source));
+            Compatibility.ReplaceFile(temporary, target);
+        }
+        catch
+        {
+            TryDelete(temporary);
+            throw;
+        }
+    }
 
     public void DeleteFile(string path) => File.Delete(path);
 
-    public IReadOnlyList<string> GetFiles(string directory) => List(directory, Directory.GetFiles);
+    public IReadOnlyList<string> GetFiles(string directory) => Sorted(directory, Directory.GetFiles);
 
-    public IReadOnlyList<string> GetDirectories(string directory) => List(directory, Directory.GetDirectories);
+    public IReadOnlyList<string> GetDirectories(string directory) => Sorted(directory, Directory.GetDirectories);
 
-    public DateTimeOffset? GetLastWriteTime(string path) => File.Exists(path) ? new DateTimeOffset(File.GetLastWriteTimeUtc(path)) : null;
+    public DateTimeOffset? GetLastWriteTime(string path)
+    {
+        var time = File.GetLastWriteTimeUtc(path);
+        return time == s_noTime ? null : new DateTimeOffset(time, TimeSpan.Zero);
+    }
 
     public long? GetLength(string path)
     {
@@ -66,47 +107,64 @@ public sealed class PhysicalFileSystem : IFileSystem
         return file.Exists ? file.Length : null;
     }
 
+    public string? GetLinkTarget(string path) => UnixFiles.ReadLink(path);
+
     public bool CanWriteTo(string directory)
     {
+        var probe = TemporaryPath("probe", directory);
         try
         {
-            string probe = TemporaryName(Path.Combine(directory, "probe"));
-            using FileStream stream = new(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            using (new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            {
+            }
+
+            File.Delete(probe);
             return true;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return false;
         }
     }
 
-    private static string[] List(string directory, Func<string, string[]> list)
+    private static (string Target, string Folder) Locate(string path)
     {
-        if (!Directory.Exists(directory))
-            return [];
-        string[] paths = list(directory);
-        Array.Sort(paths, StringComparer.Ordinal);
-        return paths;
+        var target = Path.GetFullPath(path);
+        return (target, Path.GetDirectoryName(target) ?? target);
     }
 
-    private static void Replace(string path, Action<string> write)
+    private static string TemporaryPath(string target, string folder)
     {
-        string temporary = TemporaryName(path);
+        // Names are bounded to 255 bytes; the part is there for whoever finds one left over by a crash.
+        const int maximumPart = 40;
+        var name = Path.GetFileName(target);
+        var part = name.Length <= maximumPart ? name : name.Substring(0, maximumPart);
+        return Path.Combine(folder, $".{part}.{Guid.NewGuid():N}{TemporarySuffix}");
+    }
+
+    private static string[] Sorted(string directory, Func<string, string[]> list)
+    {
         try
         {
-            write(temporary);
-            Compatibility.MoveOver(temporary, path);
+            var paths = list(Path.GetFullPath(directory));
+            Array.Sort(paths, StringComparer.Ordinal);
+            return paths;
         }
-        catch
+        catch (DirectoryNotFoundException)
         {
-            File.Delete(temporary);
-            throw;
+            return [];
         }
     }
 
-    private static string TemporaryName(string path) =>
-        Path.Combine(FolderOf(path), $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
-
-    private static string FolderOf(string path) =>
-        Path.GetDirectoryName(Path.GetFullPath(path)) ?? throw new IOException($"'{path}' is no file in a folder.");
+    private static void TryDelete(string temporary)
+    {
+        try
+        {
+            File.Delete(temporary);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The error that brought us here is the one to tell.
+        }
+    }
 }

@@ -168,7 +168,7 @@ public sealed class StateStore
 
     /// <summary>Takes the lock that keeps two runs on one state folder apart.</summary>
     public Task<RunLock> LockAsync(string operation, TimeSpan timeout, CancellationToken cancellationToken) =>
-        RunLock.AcquireAsync(Folder, RunLockOwner.OfThisProcess(operation, _clock.UtcNow), timeout, _files, _events, Task.Delay, cancellationToken);
+        RunLock.AcquireAsync(Folder, RunLockOwner.OfThisProcess(operation, _clock.UtcNow), timeout, _files, _events, _clock.DelayAsync, cancellationToken);
 
     private string StatesPath => Path.Combine(Folder, _names.StatesFileName);
 

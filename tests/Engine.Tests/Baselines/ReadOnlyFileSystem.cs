@@ -64,6 +64,8 @@ internal sealed class ReadOnlyFileSystem : IFileSystem
 
     public long? GetLength(string path) => _files.TryGetValue(path, out byte[]? content) ? content.Length : null;
 
+    public string? GetLinkTarget(string path) => null;
+
     public DateTimeOffset? GetLastWriteTime(string path) => null;
 
     public bool CanWriteTo(string directory) => false;

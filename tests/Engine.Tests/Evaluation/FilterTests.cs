@@ -97,6 +97,20 @@ public sealed class FilterTests
         Assert.Equal(expected, Evaluate(baseline, Update("update", Security("2")), product: product).Kind == DecisionKind.Approved);
     }
 
+    [Theory]
+    [InlineData("AmazonLinux2", DecisionKind.Approved)]
+    [InlineData("AmazonLinux2.0", DecisionKind.Approved)]
+    [InlineData("AmazonLinux2.*", DecisionKind.Approved)]
+    [InlineData("AmazonLinux2.1", DecisionKind.NotInBaseline)]
+    [InlineData("AmazonLinux2023", DecisionKind.NotInBaseline)]
+    public void PRODUCT_takes_every_spelling_of_the_nodes(string value, DecisionKind expected)
+    {
+        PatchBaseline baseline = Baseline(PatchOperatingSystem.AmazonLinux2, Rule(Filter(PatchFilterKey.Product, value)));
+        Node node = NodeOf(PatchOperatingSystem.AmazonLinux2, "AmazonLinux2") with { ProductAliases = ["AmazonLinux2.0"] };
+        InventoryEntry entry = Installed("bash", Plain("1"), WithNotices("2", Notice("Security")));
+        Assert.Equal(expected, new PatchEvaluator(baseline, node, AsOf).Evaluate(entry, VersionScheme.Rpm).Kind);
+    }
+
     [Fact]
     public void PRODUCT_on_Linux_ignores_products_of_the_patch()
     {

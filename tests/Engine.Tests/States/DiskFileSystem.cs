@@ -69,6 +69,8 @@ internal sealed class DiskFileSystem : IFileSystem
 
     public long? GetLength(string path) => File.Exists(path) ? new FileInfo(path).Length : null;
 
+    public string? GetLinkTarget(string path) => new FileInfo(path).LinkTarget;
+
     public bool CanWriteTo(string directory) => !ReadOnlyFolders.Exists(folder => directory.StartsWith(folder, StringComparison.Ordinal));
 
     private void Refuse(string path)

@@ -36,6 +36,8 @@ internal sealed class FailingFileSystem(IFileSystem inner, int failAt, bool isDo
 
     public long? GetLength(string path) => inner.GetLength(path);
 
+    public string? GetLinkTarget(string path) => inner.GetLinkTarget(path);
+
     public bool CanWriteTo(string directory) => inner.CanWriteTo(directory);
 
     private void Change(Action change)

@@ -110,7 +110,7 @@ public sealed class RunLockTests : IDisposable
         if (!File.Exists("/usr/bin/flock"))
             Assert.Skip("Needs flock(1).");
         await File.WriteAllBytesAsync(NotePath, s_owner.ToJson(), TestContext.Current.CancellationToken);
-        using var other = Process.Start(new ProcessStartInfo("/usr/bin/flock", [LockPath, "sh", "-c", "echo held; exec cat"]) { RedirectStandardOutput = true, RedirectStandardInput = true, UseShellExecute = false })!;
+        using var other = Process.Start(new ProcessStartInfo("/usr/bin/flock", ["--close", LockPath, "sh", "-c", "echo held; exec cat"]) { RedirectStandardOutput = true, RedirectStandardInput = true, UseShellExecute = false })!;
         Assert.Equal("held", await other.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
 
         var exception = await Assert.ThrowsAsync<PatchException>(() => AcquireAsync());

@@ -29,5 +29,7 @@ internal sealed class UnreadableFileSystem(IFileSystem inner) : IFileSystem
 
     public long? GetLength(string path) => inner.GetLength(path);
 
+    public string? GetLinkTarget(string path) => inner.GetLinkTarget(path);
+
     public bool CanWriteTo(string directory) => inner.CanWriteTo(directory);
 }

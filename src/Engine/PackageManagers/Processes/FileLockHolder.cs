@@ -4,44 +4,93 @@ using PatchBaselineAssociation.Platform;
 
 namespace PatchBaselineAssociation.PackageManagers.Processes;
 
-/// <summary>Finds the holder of an fcntl lock, the kind that apt and dpkg take, in <c>/proc</c>. An ordinary user sees only processes of its own there.</summary>
+/// <summary>Finds the holder of a file's lock through /proc; on systems without it, nobody.</summary>
+/// <remarks>The kernel names the locked file by device and inode, which every user may read. Where they cannot be had, or the file system
+/// shows other device numbers than the kernel uses (btrfs, overlays), the open files of the suspects are looked at; those of
+/// other users are closed to an ordinary user, and then the answer is null.</remarks>
 public sealed class FileLockHolder : ILockHolderFinder
 {
-    private const string ProcessFolder = "/proc";
     private const int MaximumBytes = 16 * 1024 * 1024;
 
     private readonly IFileSystem _files;
+    private readonly string _proc;
+    private readonly Func<string, FileIdentity?> _identify;
 
-    public FileLockHolder(IFileSystem files) => _files = files;
+    public FileLockHolder(IFileSystem files)
+        : this(files, "/proc", UnixFiles.GetIdentity)
+    {
+    }
 
+    /// <param name="files">What reads /proc.</param>
+    /// <param name="proc">Where /proc is.</param>
+    /// <param name="identify">Gives a file's device and inode, or null where they are not to be had.</param>
+    internal FileLockHolder(IFileSystem files, string proc, Func<string, FileIdentity?> identify)
+    {
+        _files = files;
+        _proc = proc;
+        _identify = identify;
+    }
+
+    /// <inheritdoc/>
     public LockHolder? Find(string lockedPath)
     {
-        string path = Path.GetFullPath(lockedPath);
-        foreach (int processId in LockTable.HoldersOfFcntlLocks(Read(Path.Combine(ProcessFolder, "locks"))))
+        if (UnixFiles.RealPath(lockedPath) is not { } path)
+            return null;
+
+        var identity = _identify(path);
+        foreach (var held in FileLockTable.Parse(Read(Path.Combine(_proc, "locks"))).OrderByDescending(held => held.IsExclusive))
         {
-            string folder = Path.Combine(ProcessFolder, processId.ToString(CultureInfo.InvariantCulture));
-            if (OpenFiles(Path.Combine(folder, "fd")).Contains(path, StringComparer.Ordinal))
-                return new LockHolder(processId, Read(Path.Combine(folder, "comm")).Trim());
+            if (identity is not null && held.File.Inode != identity.Inode)
+                continue;
+            if (HolderOf(held, path, isSame: held.File == identity) is { } processId)
+                return new LockHolder(processId, CommandOf(processId));
         }
 
         return null;
     }
 
-    private static IEnumerable<string> OpenFiles(string folder)
+    private int? HolderOf(FileLock held, string path, bool isSame)
     {
-        string[] descriptors;
-        try
+        if (held.ProcessId is not { } owner)
+            return FindOpener(path);
+        return isSame || HasOpen(FolderOf(owner), path) ? owner : null;
+    }
+
+    private int? FindOpener(string path)
+    {
+        foreach (var folder in _files.GetDirectories(_proc))
         {
-            descriptors = Directory.GetFileSystemEntries(folder);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Another user's process, or one that has just ended.
-            return [];
+            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var processId) && HasOpen(folder, path))
+                return processId;
         }
 
-        return descriptors.Select(NativeMethods.ReadLink).OfType<string>();
+        return null;
     }
+
+    private bool HasOpen(string processFolder, string path)
+    {
+        try
+        {
+            return _files.GetFiles(Path.Combine(processFolder, "fd"))
+                .Any(link => string.Equals(_files.GetLinkTarget(link), path, StringComparison.Ordinal));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It ended meanwhile, or is another user's.
+            return false;
+        }
+    }
+
+    private string CommandOf(int processId)
+    {
+        var folder = FolderOf(processId);
+        var line = Read(Path.Combine(folder, "cmdline")).Replace('\0', ' ').Trim();
+        if (line.Length == 0)
+            line = Read(Path.Combine(folder, "comm")).Trim();
+        return line.Length == 0 ? "unknown" : SecretRedactor.Redact(line);
+    }
+
+    private string FolderOf(int processId) => Path.Combine(_proc, processId.ToString(CultureInfo.InvariantCulture));
 
     private string Read(string path)
     {
@@ -49,9 +98,9 @@ public sealed class FileLockHolder : ILockHolderFinder
         {
             return Encoding.UTF8.GetString(_files.ReadAllBytes(path, MaximumBytes));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return "";
+            return string.Empty;
         }
     }
 }

@@ -1,256 +1,236 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using PatchBaselineAssociation.Platform;
 
 namespace PatchBaselineAssociation.PackageManagers.Processes;
 
-/// <summary>Runs child processes without a shell, in a clean environment and a process group of their own.</summary>
+/// <summary>Runs tools without a shell, in a clean environment, within bounds.</summary>
+/// <remarks>On Linux every tool leads a process group of its own (through setsid), which dies as a whole when the run is cut short.
+/// What a tool that ended by itself left in the background is left alone: package scripts may start services.
+/// Elsewhere, or where setsid is missing, the tool and its known children are killed.</remarks>
 public sealed class ProcessRunner : IProcessRunner
 {
     private const string GroupTool = "setsid";
-    private const int NoSuchFile = 2;
+    private const int FirstFailedStartExitCode = 126;
+    private const int LastFailedStartExitCode = 127;
     private const int ShownErrorLines = 5;
+    private const int ShownArguments = 12;
 
-    private static readonly TimeSpan s_killGrace = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan s_drainGrace = TimeSpan.FromMilliseconds(500);
+    // A daemon that keeps writing must not keep us: so often at most is waited for more.
+    private const int MaximumDrainRounds = 20;
 
-    private static readonly string[] s_unixFolders = ["/usr/sbin", "/usr/bin", "/sbin", "/bin"];
-
-    /// <summary>What a child may know of the world: how to reach the network, and where its user's files are.</summary>
-    private static readonly string[] s_keptVariables =
-    [
-        "http_proxy", "https_proxy", "ftp_proxy", "all_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "ALL_PROXY", "NO_PROXY",
-        "HOME", "TMPDIR", "SystemRoot", "SystemDrive", "windir", "TEMP", "TMP", "ProgramData", "USERPROFILE", "COMSPEC",
-    ];
+    private static readonly string[] s_lineEnds = ["\r\n", "\n"];
 
     private readonly IEventSink _events;
-    private readonly IReadOnlyList<string> _folders;
+    private readonly ToolLocator _tools;
+    private readonly Lazy<string?> _groupTool;
 
-    /// <param name="events">Hears of every command, secrets cut out.</param>
-    public ProcessRunner(IEventSink events)
-        : this(events, Path.DirectorySeparatorChar == '/' ? s_unixFolders : [Environment.SystemDirectory])
-    {
-    }
-
-    /// <param name="events">Hears of every command, secrets cut out.</param>
-    /// <param name="toolFolders">Where tools are looked for, in this order, instead of the system's folders.</param>
-    public ProcessRunner(IEventSink events, IReadOnlyList<string> toolFolders)
+    /// <param name="events">Is told of every command line, without secrets, and how long it took.</param>
+    /// <param name="toolFolders">Where tools are looked up; by default the system's own folders.</param>
+    public ProcessRunner(IEventSink events, IReadOnlyList<string>? toolFolders = null)
     {
         _events = events;
-        _folders = toolFolders;
+        _tools = new ToolLocator(toolFolders ?? ToolLocator.SystemFolders);
+        _groupTool = new Lazy<string?>(() => RuntimeInformation.IsOSPlatform(OSPlatform.Linux)
+            ? new ToolLocator(ToolLocator.SystemFolders).TryFind(GroupTool)
+            : null);
     }
 
+    /// <summary>How long output is waited for after the tool's end, as long as none comes.</summary>
+    internal TimeSpan DrainGrace { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long a group may take to end when asked.</summary>
+    internal TimeSpan KillGrace { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>For tests of the way that systems without setsid go.</summary>
+    internal bool UsesGroups { get; init; } = true;
+
+    /// <inheritdoc/>
     public async Task<ProcessResult> RunAsync(ProcessRequest request, CancellationToken cancellationToken)
     {
+        Validate(request);
         cancellationToken.ThrowIfCancellationRequested();
-        string path = Locate(request.Tool);
-        string? groupTool = FindGroupTool();
-        string command = SecretRedactor.Redact(Describe(request));
-        Stopwatch watch = Stopwatch.StartNew();
-        using Process process = Start(path, groupTool, request);
-        Task exited = WhenExited(process);
-        OutputReader output = new(process.StandardOutput.BaseStream, request.MaximumOutputBytes, request.OnOutputLine);
-        OutputReader errors = new(process.StandardError.BaseStream, request.MaximumOutputBytes, onLine: null);
-        CloseInput(process);
-
-        using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(request.Timeout);
-        Task stopped = WhenCancelled(deadline.Token);
-        Task flooded = Task.WhenAny(output.Overflow, errors.Overflow);
-        Task first = await Task.WhenAny(exited, stopped, flooded).ConfigureAwait(false);
-        if (first != exited)
+        var path = _tools.Find(request.Tool);
+        var groupTool = UsesGroups ? _groupTool.Value : null;
+        var commandLine = Describe(path, request.Arguments);
+        var clock = Stopwatch.StartNew();
+        using var child = Start(path, request, groupTool);
+        using CancellationTokenSource reading = new();
+        OutputCapture output = new(child.StandardOutput, request.MaximumOutputBytes, request.OnOutputLine, () => TooLarge(path, request, "standard output"));
+        OutputCapture error = new(child.StandardError, request.MaximumOutputBytes, onLine: null, () => TooLarge(path, request, "standard error"));
+        var outputTask = Task.Run(() => output.ReadToEndAsync(reading.Token), CancellationToken.None);
+        var errorTask = Task.Run(() => error.ReadToEndAsync(reading.Token), CancellationToken.None);
+        try
         {
-            await KillAsync(process, exited, isGroup: groupTool is not null).ConfigureAwait(false);
-            await DrainAsync(output, errors).ConfigureAwait(false);
-            cancellationToken.ThrowIfCancellationRequested();
-            throw first == flooded ? TooLarge(request, command) : TimedOut(request, command, errors.Text);
+            child.CloseInput();
+            await WaitForExitAsync(path, child, request.Timeout, outputTask, errorTask, cancellationToken).ConfigureAwait(false);
+            var isComplete = await DrainAsync(output, error, outputTask, errorTask).ConfigureAwait(false);
+            await StopReadingAsync(reading, outputTask, errorTask).ConfigureAwait(false);
+            ProcessResult result = new()
+            {
+                ExitCode = child.ExitCode,
+                StandardOutput = output.Close(deliverRest: true),
+                StandardError = error.Close(deliverRest: true),
+                Duration = clock.Elapsed,
+                IsOutputIncomplete = !isComplete,
+            };
+            ThrowIfNotStarted(path, groupTool, result);
+            _events.Verbose($"{commandLine} ended with exit code {result.ExitCode} after {Seconds(result.Duration)} s"
+                + (isComplete ? "." : "; something it started keeps its output open."));
+            return result;
         }
-
-        bool isComplete = await DrainAsync(output, errors).ConfigureAwait(false);
-        if (output.Overflow.IsCompleted || errors.Overflow.IsCompleted)
-            throw TooLarge(request, command);
-        _events.Verbose($"{command}: exit code {process.ExitCode.ToString(CultureInfo.InvariantCulture)} after {watch.ElapsedMilliseconds.ToString(CultureInfo.InvariantCulture)} ms.");
-        return new ProcessResult
+        catch (Exception exception)
         {
-            ExitCode = process.ExitCode,
-            StandardOutput = output.Text,
-            StandardError = errors.Text,
-            Duration = watch.Elapsed,
-            IsOutputIncomplete = !isComplete,
-        };
-    }
-
-    private string Locate(string tool)
-    {
-        if (Path.IsPathRooted(tool))
-            return File.Exists(tool) ? tool : throw Missing(tool, $"'{tool}' does not exist.");
-        if (tool.IndexOfAny(['/', '\\']) >= 0)
-            throw Missing(tool, $"'{tool}' is neither a tool's name nor an absolute path.");
-        return Find(tool) ?? throw Missing(tool, $"The tool '{tool}' is in none of {string.Join(", ", _folders)}.");
-    }
-
-    private string? Find(string tool)
-    {
-        foreach (string folder in _folders)
-        {
-            string path = Path.Combine(folder, tool);
-            if (File.Exists(path))
-                return path;
-            if (Path.DirectorySeparatorChar == '\\' && File.Exists(path + ".exe"))
-                return path + ".exe";
+            var isGone = await child.KillAsync(KillGrace).ConfigureAwait(false);
+            await Task.WhenAny(Task.WhenAll(outputTask, errorTask), Task.Delay(DrainGrace, CancellationToken.None)).ConfigureAwait(false);
+            await StopReadingAsync(reading, outputTask, errorTask).ConfigureAwait(false);
+            output.Close(deliverRest: false);
+            var lastWords = LastLines(error.Close(deliverRest: false));
+            _events.Verbose($"{commandLine} was stopped after {Seconds(clock.Elapsed)} s"
+                + (isGone ? "." : " but does not end: it, or something it started, still runs."));
+            if (exception is TimeoutException)
+                throw TimedOut(path, request, lastWords, isGone);
+            throw;
         }
-
-        return null;
     }
 
-    /// <summary>setsid makes the child the leader of a group, and becomes the tool in the same process. It belongs to util-linux; macOS has none.</summary>
-    private static string? FindGroupTool() =>
-        Path.DirectorySeparatorChar == '/' ? s_unixFolders.Select(folder => Path.Combine(folder, GroupTool)).FirstOrDefault(File.Exists) : null;
-
-    private static Process Start(string path, string? groupTool, ProcessRequest request)
+    private static void Validate(ProcessRequest request)
     {
-        ProcessStartInfo start = new()
+        if (request.Timeout <= TimeSpan.Zero || request.Timeout.TotalMilliseconds > int.MaxValue)
+            throw new ArgumentOutOfRangeException(nameof(request), request.Timeout, "The timeout must be positive and at most 24 days.");
+        foreach (var argument in request.Arguments)
         {
-            FileName = groupTool ?? path,
+            if (argument.IndexOf('\0') >= 0)
+                throw new ArgumentException("An argument cannot hold a NUL character.", nameof(request));
+        }
+    }
+
+    private static ChildProcess Start(string path, ProcessRequest request, string? groupTool)
+    {
+        ProcessStartInfo startInfo = new(groupTool ?? path)
+        {
             UseShellExecute = false,
             CreateNoWindow = true,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+
+            // Not the caller's: the folder may go, and some tools read settings from where they are.
+            WorkingDirectory = Path.GetPathRoot(path) ?? string.Empty,
         };
-        Compatibility.SetArguments(start, groupTool is null ? request.Arguments : [path, .. request.Arguments]);
-        SetEnvironment(start, request);
-        Process process = new() { StartInfo = start, EnableRaisingEvents = true };
+        Compatibility.SetArguments(startInfo, groupTool is null ? request.Arguments : [path, .. request.Arguments]);
+        startInfo.Environment.Clear();
+        foreach (var pair in ChildEnvironment.Create(request.Environment))
+            startInfo.Environment[pair.Key] = pair.Value;
+
         try
         {
-            process.Start();
-            return process;
+            return ChildProcess.Start(startInfo, isGroupLeader: groupTool is not null);
         }
-        catch (Win32Exception e)
+        catch (Win32Exception exception)
         {
-            process.Dispose();
-            throw e.NativeErrorCode == NoSuchFile
-                ? Missing(request.Tool, $"'{path}' could not be started: {e.Message}")
-                : new PatchException(ErrorIds.ToolFailed, ErrorKind.InvalidOperation, $"'{path}' could not be started: {e.Message}", path, "Check that it may be executed.", e);
+            throw ToolLocator.NotExecutable(path, exception.Message, exception);
         }
     }
 
-    private static void SetEnvironment(ProcessStartInfo start, ProcessRequest request)
+    private static async Task WaitForExitAsync(
+        string path, ChildProcess child, TimeSpan timeout, Task outputTask, Task errorTask, CancellationToken cancellationToken)
     {
-        Dictionary<string, string> kept = new(StringComparer.Ordinal);
-        foreach (string name in s_keptVariables)
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        TaskCompletionSource<bool> stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var registration = deadline.Token.Register(() => stopped.TrySetResult(true));
+        deadline.CancelAfter(timeout);
+        List<Task> waitedFor = [child.Exited, stopped.Task, outputTask, errorTask];
+        while (true)
         {
-            if (Environment.GetEnvironmentVariable(name) is { } value)
-                kept[name] = value;
-        }
-
-        start.Environment.Clear();
-        foreach (KeyValuePair<string, string> variable in kept)
-            start.Environment[variable.Key] = variable.Value;
-        start.Environment["PATH"] = Path.DirectorySeparatorChar == '/' ? string.Join(":", s_unixFolders) : Environment.SystemDirectory;
-        // Even machine formats are translated by some tools: LC_ALL alone is not enough where LANGUAGE is set, so that is not there at all.
-        start.Environment["LC_ALL"] = "C";
-        start.Environment["TERM"] = "dumb";
-        start.Environment["COLUMNS"] = "1000";
-        start.Environment["DEBIAN_FRONTEND"] = "noninteractive";
-        start.Environment["NEEDRESTART_MODE"] = "l";
-        foreach (KeyValuePair<string, string> variable in request.Environment)
-            start.Environment[variable.Key] = variable.Value;
-    }
-
-    private static void CloseInput(Process process)
-    {
-        try
-        {
-            process.StandardInput.Close();
-        }
-        catch (IOException)
-        {
-            // The child has ended already and taken its end of the pipe along.
-        }
-    }
-
-    private static Task WhenExited(Process process)
-    {
-        TaskCompletionSource<bool> exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        process.Exited += (_, _) => exited.TrySetResult(true);
-        if (process.HasExited)
-            exited.TrySetResult(true);
-        return exited.Task;
-    }
-
-    private static Task WhenCancelled(CancellationToken token)
-    {
-        TaskCompletionSource<bool> cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        token.Register(() => cancelled.TrySetResult(true));
-        return cancelled.Task;
-    }
-
-    /// <summary>Asks the whole group to end, and ends what is left of it after a grace.</summary>
-    private static async Task KillAsync(Process process, Task exited, bool isGroup)
-    {
-        if (isGroup)
-        {
-            int group = process.Id;
-            if (NativeMethods.SignalGroup(group, NativeMethods.Terminate))
-                await Task.WhenAny(exited, Task.Delay(s_killGrace)).ConfigureAwait(false);
-            // The leader may be gone while others of the group live on.
-            NativeMethods.SignalGroup(group, NativeMethods.Kill);
-        }
-
-        // Without groups, or before the child has become the leader of one.
-        if (!process.HasExited)
-        {
-            try
+            var done = await Task.WhenAny(waitedFor).ConfigureAwait(false);
+            if (done == child.Exited)
+                return;
+            if (done == stopped.Task)
             {
-                Compatibility.KillTree(process);
+                cancellationToken.ThrowIfCancellationRequested();
+                throw new TimeoutException($"'{path}' did not end.");
             }
-            catch (InvalidOperationException)
+
+            // The end of a stream is not the end of the tool; its failure is.
+            await done.ConfigureAwait(false);
+            waitedFor.Remove(done);
+        }
+    }
+
+    /// <summary>Reads what is still in the pipes of a tool that has ended.</summary>
+    /// <returns>Whether both came to their ends.</returns>
+    private async Task<bool> DrainAsync(OutputCapture output, OutputCapture error, Task outputTask, Task errorTask)
+    {
+        var both = Task.WhenAll(outputTask, errorTask);
+        for (var round = 0; round < MaximumDrainRounds; round++)
+        {
+            var before = output.BytesRead + error.BytesRead;
+            if (await Task.WhenAny(both, Task.Delay(DrainGrace)).ConfigureAwait(false) == both)
             {
-                // It ended by itself in between.
+                await both.ConfigureAwait(false);
+                return true;
             }
+
+            if (outputTask.IsFaulted || errorTask.IsFaulted)
+                await (outputTask.IsFaulted ? outputTask : errorTask).ConfigureAwait(false);
+            if (output.BytesRead + error.BytesRead == before)
+                return false;
         }
 
-        await Task.WhenAny(exited, Task.Delay(s_killGrace)).ConfigureAwait(false);
+        return false;
     }
 
-    /// <summary>Reads what is left in the pipes. A daemon that the tool started may hold them open for ever: after a grace they are given up.</summary>
-    /// <returns>Whether both were read to the end.</returns>
-    private static async Task<bool> DrainAsync(OutputReader output, OutputReader errors)
+    /// <summary>Ends the reads. Where the system cannot cancel one it ends when the pipe does; nothing it reads is used.</summary>
+    private async Task StopReadingAsync(CancellationTokenSource reading, Task outputTask, Task errorTask)
     {
-        Task all = Task.WhenAll(output.Completion, errors.Completion);
-        bool isComplete = all == await Task.WhenAny(all, Task.Delay(s_drainGrace)).ConfigureAwait(false);
-        output.Stop();
-        errors.Stop();
-        return isComplete;
+        reading.Cancel();
+        var ended = Task.WhenAll(Observe(outputTask), Observe(errorTask));
+        await Task.WhenAny(ended, Task.Delay(DrainGrace, CancellationToken.None)).ConfigureAwait(false);
     }
 
-    private static string Describe(ProcessRequest request)
+    /// <summary>A task that never fails: what the other one failed with was told already, or came after the end.</summary>
+    private static Task Observe(Task task) =>
+        task.ContinueWith(ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+
+    private static void ThrowIfNotStarted(string path, string? groupTool, ProcessResult result)
     {
-        const int Shown = 12;
-        string arguments = string.Join(" ", request.Arguments.Take(Shown));
-        return $"{request.Tool} {arguments}{(request.Arguments.Count > Shown ? $" … ({request.Arguments.Count} arguments)" : "")}".TrimEnd();
+        // setsid was started in place of the tool and says in its own name that it could not.
+        if (groupTool is not null
+            && result.ExitCode is FirstFailedStartExitCode or LastFailedStartExitCode
+            && result.StandardOutput.Length == 0
+            && result.StandardError.StartsWith(GroupTool + ": ", StringComparison.Ordinal))
+            throw ToolLocator.NotExecutable(path, LastLines(result.StandardError.Substring(GroupTool.Length + 2)));
     }
 
-    private static PatchException Missing(string tool, string message) =>
-        new(ErrorIds.ToolMissing, ErrorKind.NotInstalled, message, tool, "Install it with the system's package manager.");
+    private static PatchException TimedOut(string path, ProcessRequest request, string lastWords, bool isGone) => new(
+        ErrorIds.ToolTimedOut,
+        ErrorKind.OperationTimeout,
+        $"'{path}' did not end within {Seconds(request.Timeout)} s and was killed{(isGone ? "" : ", but something of it still runs")}."
+            + (lastWords.Length == 0 ? string.Empty : $" Its last words: {lastWords}"),
+        path,
+        "Find out what it waits for by running it yourself, or give it more time.");
 
-    private static PatchException TooLarge(ProcessRequest request, string command) => new(
+    private static PatchException TooLarge(string path, ProcessRequest request, string stream) => new(
         ErrorIds.ToolOutputTooLarge,
         ErrorKind.LimitsExceeded,
-        $"'{command}' printed more than {request.MaximumOutputBytes} bytes and was ended.",
-        request.Tool);
+        $"'{path}' wrote more than {request.MaximumOutputBytes} bytes to its {stream} and was killed.",
+        path,
+        "Run it yourself to see what it writes.");
 
-    private static PatchException TimedOut(ProcessRequest request, string command, string errors)
+    private static string LastLines(string text)
     {
-        string[] lines = errors.Split(['\n'], StringSplitOptions.RemoveEmptyEntries);
-        string last = SecretRedactor.Redact(string.Join(" ", lines.Skip(Math.Max(0, lines.Length - ShownErrorLines))));
-        return new PatchException(
-            ErrorIds.ToolTimedOut,
-            ErrorKind.OperationTimeout,
-            $"'{command}' did not end within {request.Timeout.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} s and was ended.{(last.Length == 0 ? "" : $" Its last words: {last}")}",
-            request.Tool,
-            "Run the command by hand to see what it waits for.");
+        var lines = text.Split(s_lineEnds, StringSplitOptions.RemoveEmptyEntries);
+        return SecretRedactor.Redact(string.Join(" | ", lines.Skip(lines.Length - ShownErrorLines).Select(line => line.Trim())));
     }
+
+    private static string Describe(string path, IReadOnlyList<string> arguments)
+    {
+        var line = SecretRedactor.Redact(CommandLine.Join([path, .. arguments.Take(ShownArguments)]));
+        return arguments.Count <= ShownArguments ? line : $"{line} … ({arguments.Count} arguments)";
+    }
+
+    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
 }

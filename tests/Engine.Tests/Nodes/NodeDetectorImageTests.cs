@@ -1,0 +1,112 @@
+using PatchBaselineAssociation.Nodes;
+using PatchBaselineAssociation.Platform;
+
+namespace PatchBaselineAssociation.Tests.Nodes;
+
+public sealed class NodeDetectorImageTests
+{
+    private const string Debian = "ID=debian\nVERSION_ID=12\n";
+    private const string Elsewhere = "ID=ubuntu\nVERSION_ID=99.04\n";
+
+    [Fact]
+    public void An_image_has_no_start_and_its_own_name_and_architecture()
+    {
+        byte[] program = [0x7F, (byte)'E', (byte)'L', (byte)'F', 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0, 183, 0];
+        SampleFiles files = new SampleFiles().Add("/mnt/image/etc/os-release", Debian).Add("/mnt/image/etc/hostname", "golden\n")
+            .Add("/mnt/image/usr/bin/true", program).Add("/proc/uptime", "1 1").Add("/mnt/image/proc/uptime", "1 1");
+        Node node = Detect(files);
+        Assert.Equal(("golden", "aarch64", "/mnt/image"), (node.Id, node.Architecture, node.Root));
+        Assert.Null(node.BootTime);
+        Assert.False(node.IsRunningSystem);
+    }
+
+    [Fact]
+    public void An_image_that_does_not_tell_has_its_folders_name_and_no_architecture()
+    {
+        Node node = Detect(new SampleFiles().Add("/mnt/image/etc/os-release", Debian).Add("/mnt/image/usr/bin/true", "#!/bin/sh\n"));
+        Assert.Equal(("image", ""), (node.Id, node.Architecture));
+    }
+
+    [Theory]
+    [InlineData("/usr/lib/os-release")]
+    [InlineData("../usr/lib/os-release")]
+    [InlineData("../../../../usr/lib/os-release")]
+    [InlineData("/../usr/./lib//os-release")]
+    public void A_link_in_an_image_leads_into_the_image(string target)
+    {
+        SampleFiles files = new SampleFiles().Add("/mnt/image/usr/lib/os-release", Debian).Add("/usr/lib/os-release", Elsewhere).Add("/mnt/image/etc/os-release", Elsewhere);
+        Assert.Equal("Debian12", Detect(files, "/mnt/image/etc/os-release", target).Product);
+    }
+
+    [Theory]
+    [InlineData("/run/elsewhere")]
+    [InlineData("../../../run/elsewhere")]
+    [InlineData("os-release")]
+    public void A_link_to_nowhere_in_the_image_gives_way_to_the_other_os_release(string target)
+    {
+        SampleFiles files = new SampleFiles().Add("/mnt/image/usr/lib/os-release", Debian).Add("/run/elsewhere", Elsewhere).Add("/mnt/run/elsewhere", Elsewhere);
+        Assert.Equal("Debian12", Detect(files, "/mnt/image/etc/os-release", target).Product);
+    }
+
+    [Fact]
+    public void A_linked_folder_in_an_image_stays_in_the_image()
+    {
+        SampleFiles files = new SampleFiles().Add("/mnt/image/system/etc/os-release", Debian).Add("/system/etc/os-release", Elsewhere);
+        Assert.Equal("Debian12", Detect(files, "/mnt/image/etc", "/system/etc").Product);
+    }
+
+    [Fact]
+    public void The_running_systems_links_are_the_systems_own_matter()
+    {
+        SampleFiles files = new SampleFiles().Add("/etc/os-release", Debian);
+        files.Links["/etc/os-release"] = "/nowhere";
+        Assert.Equal("Debian12", new NodeDetector(files, new SampleClock(), new SampleEnvironment()).Detect("/").Product);
+    }
+
+    [Fact]
+    public void Links_in_a_circle_end()
+    {
+        Dictionary<string, string> links = new(StringComparer.Ordinal) { ["/image/a"] = "/b", ["/image/b"] = "a" };
+        Assert.Null(ImagePath.Resolve("/image", "a", links.GetValueOrDefault));
+    }
+
+    [Theory]
+    [InlineData("etc/os-release", "/image/etc/os-release")]
+    [InlineData("../../etc", "/image/etc")]
+    [InlineData("..", "/image")]
+    [InlineData("link/file", "/image/to/file")]
+    [InlineData("link/../file", "/image/file")]
+    public void A_path_in_an_image_never_leaves_it(string path, string resolved)
+    {
+        Dictionary<string, string> links = new(StringComparer.Ordinal) { ["/image/link"] = "/to" };
+        Assert.Equal(resolved, ImagePath.Resolve("/image", path, links.GetValueOrDefault));
+    }
+
+    [Fact]
+    public void A_link_on_the_disk_leads_into_the_image()
+    {
+        if (OperatingSystem.IsWindows())
+            Assert.Skip("Images are read where symbolic links can be: not on Windows.");
+
+        DirectoryInfo image = Directory.CreateTempSubdirectory("image-");
+        try
+        {
+            image.CreateSubdirectory("etc");
+            image.CreateSubdirectory("usr/lib");
+            File.WriteAllText(Path.Combine(image.FullName, "usr/lib/os-release"), Elsewhere.Replace("99.04", "22.04"));
+            File.CreateSymbolicLink(Path.Combine(image.FullName, "etc/os-release"), "/usr/lib/os-release");
+            Node node = new NodeDetector(new PhysicalFileSystem(), new SampleClock(), new SampleEnvironment()).Detect(image.FullName);
+            Assert.Equal("Ubuntu22.04", node.Product);
+        }
+        finally
+        {
+            image.Delete(recursive: true);
+        }
+    }
+
+    private static Node Detect(SampleFiles files, string link = "", string target = "")
+    {
+        files.Links[link] = target;
+        return new NodeDetector(files, new SampleClock(), new SampleEnvironment()).Detect("/mnt/image");
+    }
+}
