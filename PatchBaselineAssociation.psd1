@@ -11,7 +11,7 @@
     CompatiblePSEditions   = @('Desktop', 'Core')
     RequiredAssemblies     = @()
     FormatsToProcess       = @('PatchBaselineAssociation.Format.ps1xml')
-    TypesToProcess         = @()
+    TypesToProcess         = @('PatchBaselineAssociation.Types.ps1xml')
     CmdletsToExport        = @('Get-PatchState', 'Invoke-PatchScan', 'Resolve-PatchBaseline')
     FunctionsToExport      = @()
     AliasesToExport        = @()

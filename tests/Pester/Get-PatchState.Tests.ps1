@@ -32,7 +32,7 @@ Describe "Get-PatchState after two scans$note" -Skip:($null -ne $obstacle) {
     }
 
     It 'keeps to the states that are asked for' {
-        (Get-PatchState -State Missing -StatePath $apt.State).Id | Should -Be 'alpha.all', 'beta.all'
+        (Get-PatchState -State Missing -StatePath $apt.State).Id | Sort-Object | Should -Be 'alpha.all', 'beta.all'
         (Get-PatchState -State Installed, InstalledOther -StatePath $apt.State).Id | Should -Be 'gamma.all'
         Get-PatchState -State Failed -StatePath $apt.State -ErrorAction Stop | Should -BeNullOrEmpty
     }
@@ -44,7 +44,7 @@ Describe "Get-PatchState after two scans$note" -Skip:($null -ne $obstacle) {
         @{ Id = 'beta', 'g*'; Found = 'beta.all', 'gamma.all' }
         @{ Id = 'zeta*'; Found = @() }
     ) {
-        @(Get-PatchState -Id $id -StatePath $apt.State -ErrorAction Stop | ForEach-Object Id) | Should -Be $found
+        @(Get-PatchState -Id $id -StatePath $apt.State -ErrorAction Stop | ForEach-Object Id | Sort-Object) | Should -Be $found
     }
 
     It 'names an id that is not there and goes on with the others' {

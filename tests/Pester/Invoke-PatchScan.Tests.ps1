@@ -130,7 +130,7 @@ Describe "Invoke-PatchScan of a private apt root$note" -Skip:($null -ne $obstacl
 
     It 'gives records that the pipeline takes apart' {
         @($result | Select-Object -ExpandProperty Patches | Where-Object State -EQ Missing).Count | Should -Be 2
-        @($result.Patches | Group-Object -Property State -AsHashTable -AsString)['Missing'].Count | Should -Be 2
+        ($result.Patches | Group-Object -Property State -AsHashTable -AsString)['Missing'].Count | Should -Be 2
     }
 
     It 'becomes JSON that can be read again' {
@@ -142,20 +142,24 @@ Describe "Invoke-PatchScan of a private apt root$note" -Skip:($null -ne $obstacl
 
     It 'keeps its view and its values through Export-Clixml' {
         $file = [System.IO.Path]::Combine($TestDrive, 'result.xml')
-        $result | Export-Clixml -LiteralPath $file -Depth 4
+        $result | Export-Clixml -LiteralPath $file
         $read = Import-Clixml -LiteralPath $file
         $read.MissingCount | Should -Be 2
-        @($read.Patches | Where-Object { "$($_.State)" -eq 'Missing' } | ForEach-Object Id) | Should -Be 'both.all', 'held.all'
-        $read | Out-String -Width 200 | Should -Match 'Missing  both\.all  1 -> 2'
+        $read.Patches | Where-Object State -EQ Missing | ForEach-Object Id | Sort-Object | Should -Be 'both.all', 'held.all'
+        $read.BaselineSource.Kind | Should -Be 'File'
+        $read | Out-String -Width 200 | Should -Be ($result | Out-String -Width 200)
     }
 
-    It 'works in a background job' {
+    It 'works in a background job, and gives the whole result' {
         $job = Start-Job -ScriptBlock {
             Import-Module -Name $using:modulePath
-            Invoke-PatchScan -Path $using:secure -Root $using:apt.Root -StatePath $using:apt.State -NoRefresh
+            Invoke-PatchScan -Path $using:secure -Root $using:target.Root -StatePath $using:target.StatePath -NoRefresh
         }
         try {
-            ($job | Wait-Job | Receive-Job).MissingCount | Should -Be 2
+            $read = $job | Wait-Job | Receive-Job
+            $read.Compliance | Should -Be 'NonCompliant'
+            $read.Patches | Where-Object State -EQ Missing | ForEach-Object Id | Sort-Object | Should -Be 'both.all', 'held.all'
+            $read | Out-String -Width 200 | Should -Match 'Missing  both\.all  1 -> 2'
         }
         finally {
             $job | Remove-Job -Force

@@ -30,8 +30,9 @@ Describe 'Resolve-PatchBaseline' {
     }
 
     It 'completes the names of operating systems' {
-        $line = 'Resolve-PatchBaseline -OperatingSystem amazon_linux_20'
-        (TabExpansion2 -inputScript $line -cursorColumn $line.Length).CompletionMatches.CompletionText | Should -Be 'AMAZON_LINUX_2022', 'AMAZON_LINUX_2023'
+        $line = 'Resolve-PatchBaseline -OperatingSystem amazonlinux20'
+        (TabExpansion2 -inputScript $line -cursorColumn $line.Length).CompletionMatches.CompletionText | Should -Be 'AmazonLinux2022', 'AmazonLinux2023'
+        "$((Resolve-PatchBaseline -OperatingSystem AmazonLinux2022).OperatingSystem)" | Should -Be 'AmazonLinux2022'
     }
 
     It 'refuses an operating system that does not exist' {
@@ -59,7 +60,8 @@ Describe 'Resolve-PatchBaseline' {
 
         It 'reads every file of the pipeline' {
             $folder = [System.IO.Path]::Combine($TestDrive, 'several')
-            $null = New-BaselineFile ([System.IO.Path]::Combine($folder, 'one.json')), (New-BaselineFile ([System.IO.Path]::Combine($folder, 'two.json')))
+            $null = New-BaselineFile ([System.IO.Path]::Combine($folder, 'one.json'))
+            $null = New-BaselineFile ([System.IO.Path]::Combine($folder, 'two.json'))
             @(Get-ChildItem -LiteralPath $folder | Resolve-PatchBaseline -OperatingSystem DEBIAN).Count | Should -Be 2
         }
 
@@ -96,18 +98,20 @@ Describe 'Resolve-PatchBaseline' {
             @{ Name = 'truncated.json'; Id = 'BaselineNotJson'; Category = 'InvalidData'; Text = 'truncated\.json' }
             @{ Name = 'large.json'; Id = 'BaselineTooLarge'; Category = 'LimitsExceeded'; Text = 'large\.json' }
             @{ Name = 'foreign.json'; Id = 'BaselineOperatingSystemMismatch'; Category = 'InvalidArgument'; Text = 'UBUNTU' }
-            @{ Name = 'unknown.json'; Id = 'BaselineInvalid'; Category = 'InvalidData'; Text = 'OperatingSystem.*TEMPLEOS' }
-            @{ Name = 'key.json'; Id = 'BaselineInvalid'; Category = 'InvalidData'; Text = 'PatchRules\[0\]\.PatchFilterGroup\.PatchFilters\[0\]\.Key.*MSRC_SEVERITY' }
-            @{ Name = 'type.json'; Id = 'BaselineInvalid'; Category = 'InvalidData'; Text = 'ApprovedPatches' }
-            @{ Name = 'both.json'; Id = 'BaselineInvalid'; Category = 'InvalidData'; Text = 'ApproveUntilDate' }
-            @{ Name = 'rules.json'; Id = 'BaselineInvalid'; Category = 'InvalidData'; Text = 'PatchRules' }
+            @{ Name = 'unknown.json'; Id = 'BaselineInvalid'; Category = 'InvalidData'; Text = 'TEMPLEOS'; Target = '$.OperatingSystem' }
+            @{ Name = 'key.json'; Id = 'BaselineInvalid'; Category = 'InvalidData'; Text = 'MSRC_SEVERITY'; Target = '$.ApprovalRules.PatchRules[0].PatchFilterGroup.PatchFilters[0].Key' }
+            @{ Name = 'type.json'; Id = 'BaselineInvalid'; Category = 'InvalidData'; Text = 'ApprovedPatches'; Target = '$.ApprovedPatches' }
+            @{ Name = 'both.json'; Id = 'BaselineInvalid'; Category = 'InvalidData'; Text = 'ApproveUntilDate'; Target = '$.ApprovalRules.PatchRules[0].ApproveUntilDate' }
+            @{ Name = 'rules.json'; Id = 'BaselineInvalid'; Category = 'InvalidData'; Text = '11'; Target = '$.ApprovalRules.PatchRules' }
         ) {
             $path = [System.IO.Path]::Combine($bad, $name)
             $thrown = Get-ThrownError { Resolve-PatchBaseline -Path $path -OperatingSystem DEBIAN }
             $thrown.FullyQualifiedErrorId | Should -Be "$id,$command"
             "$($thrown.CategoryInfo.Category)" | Should -Be $category
             $thrown.Exception.Message | Should -Match $text
-            "$($thrown.TargetObject)" | Should -BeLike "$path*"
+            # Where one value is wrong, its place in the file.
+            $thrown.TargetObject | Should -Be $(if ($target) { $target } else { $path })
+            $thrown.Exception.Message | Should -Match ([regex]::Escape($name))
             $thrown.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
         }
 
