@@ -11,7 +11,7 @@
     CompatiblePSEditions   = @('Desktop', 'Core')
     RequiredAssemblies     = @()
     FormatsToProcess       = @('PatchBaselineAssociation.Format.ps1xml')
-    TypesToProcess         = @('PatchBaselineAssociation.Types.ps1xml')
+    TypesToProcess         = @()
     CmdletsToExport        = @('Get-PatchState', 'Invoke-PatchScan', 'Resolve-PatchBaseline')
     FunctionsToExport      = @()
     AliasesToExport        = @()

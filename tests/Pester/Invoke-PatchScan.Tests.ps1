@@ -270,7 +270,7 @@ Describe "Invoke-PatchScan of a root with troubles$note" -Skip:($null -ne $obsta
         }
 
         It 'stops at the warning where it is told to' {
-            (Get-ThrownError { Invoke-PatchScan @target -WarningAction Stop }).FullyQualifiedErrorId | Should -Match '^ActionPreferenceStop,'
+            (Get-ThrownError { Invoke-PatchScan @target -WarningAction Stop 3>$null }).FullyQualifiedErrorId | Should -Match '^ActionPreferenceStop,'
         }
 
         It 'fails with -RequireAllRepositories' {

@@ -1,3 +1,8 @@
+BeforeDiscovery {
+    $obstacle = if ([System.IO.Path]::DirectorySeparatorChar -ne '/') { 'Windows has no chmod' } elseif ((& id -u) -eq '0') { 'root may read every file' }
+    $note = if ($obstacle) { " (skipped: $obstacle)" }
+}
+
 BeforeAll {
     . "$PSScriptRoot/common.ps1"
     $command = 'PatchBaselineAssociation.Commands.ResolvePatchBaselineCommand'
@@ -115,7 +120,7 @@ Describe 'Resolve-PatchBaseline' {
             $thrown.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
         }
 
-        It 'says so of a file that may not be read' -Skip:([System.IO.Path]::DirectorySeparatorChar -ne '/' -or (& id -u) -eq '0') {
+        It "says so of a file that may not be read$note" -Skip:($null -ne $obstacle) {
             $path = New-BaselineFile ([System.IO.Path]::Combine($TestDrive, 'secret.json'))
             & chmod 000 $path
             $thrown = Get-ThrownError { Resolve-PatchBaseline -Path $path -OperatingSystem DEBIAN }
