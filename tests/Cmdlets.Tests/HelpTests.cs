@@ -73,5 +73,17 @@ public sealed class HelpTests
         Assert.All(lines, line => Assert.True(line.Length <= Columns, line));
     }
 
+    [Fact]
+    public void Every_error_id_is_explained()
+    {
+        string topic = File.ReadAllText(Path.Combine(BuiltModule.Folder, "en-US", "about_PatchBaselineAssociation.help.txt"));
+        // The contract test keeps this list the true one.
+        string[] ids = [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "TestData", "Contract.txt"))
+            .SkipWhile(line => line != "Errors and warnings").Skip(1).Select(line => line.Trim()).Where(line => line.Length > 0)];
+
+        Assert.Contains("RunLocked", ids);
+        Assert.All(ids, id => Assert.Matches($@"(?m)^    {id} +\S", topic));
+    }
+
     private static PSObject HelpOf(ModuleSession session, string cmdlet) => Assert.Single(session.Run("Get-Help $args[0] -Full", cmdlet));
 }

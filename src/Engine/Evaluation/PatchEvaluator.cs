@@ -185,7 +185,7 @@ public sealed class PatchEvaluator
             Approved = patch,
             IsMissing = isMissing,
             ComplianceLevel = isMissing ? findings.LevelOfNewer : findings.Level,
-            Reason = WhyApproved(chosen, ending, findings, scheme, reasons),
+            Reason = isMissing ? reasons.Offered(WhyApproved(chosen, ending, findings, scheme, reasons), patch) : WhyApproved(chosen, ending, findings, scheme, reasons),
         };
     }
 

@@ -19,6 +19,7 @@ internal sealed class Reasons
     private readonly Dictionary<long, string> _byRule = [];
     private readonly Dictionary<(string Entry, int Kind), string> _byEntry = [];
     private readonly Dictionary<(string First, string Second), string> _byValues = [];
+    private readonly Dictionary<(string Reason, string Repository), string> _offered = [];
     private string? _notOffered;
     private string? _globalFilters;
     private string? _noRules;
@@ -46,6 +47,17 @@ internal sealed class Reasons
         if (!_byEntry.TryGetValue((entry, (int)ending), out string? reason))
             _byEntry[(entry, (int)ending)] = reason = $"Approved by list entry '{entry}'" + Ending(ending);
         return reason;
+    }
+
+    /// <summary>Adds where a missing version is to be had.</summary>
+    public string Offered(string reason, AvailablePatch patch)
+    {
+        if (patch.Repositories.Count == 0)
+            return reason;
+        string repository = patch.Repositories[0];
+        if (!_offered.TryGetValue((reason, repository), out string? offered))
+            _offered[(reason, repository)] = offered = $"{reason}; offered by {repository}";
+        return offered;
     }
 
     /// <summary>Without a capital and a full stop, to stand alone or after other words.</summary>

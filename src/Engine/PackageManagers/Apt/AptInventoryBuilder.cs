@@ -105,7 +105,7 @@ internal sealed class AptInventoryBuilder
             {
                 Version = order == 0 ? package.Version : version.Version,
                 Summary = record?.Summary ?? "",
-                Repositories = Targets(version).Select(RepositoryName).Distinct(StringComparer.Ordinal).ToArray(),
+                Repositories = RepositoryNames(version),
                 IsSecurity = IsSecurity(version),
                 Classifications = IsSecurity(version) ? s_security : [],
                 Priority = record is { Priority.Length: > 0 } ? record.Priority : package.Priority,
@@ -134,7 +134,7 @@ internal sealed class AptInventoryBuilder
         {
             return new Restriction(
                 RestrictionKind.NotAutomatic,
-                $"{version.Version} is only in {string.Join(", ", Targets(version).Select(RepositoryName).Distinct(StringComparer.Ordinal))}, from where nothing is taken unless asked for by name (priority {version.Priority})");
+                $"{version.Version} is only in {string.Join(", ", RepositoryNames(version))}, from where nothing is taken unless asked for by name (priority {version.Priority})");
         }
 
         if (package.IsHeld)
@@ -150,7 +150,7 @@ internal sealed class AptInventoryBuilder
         {
             return new Restriction(
                 RestrictionKind.Untrusted,
-                $"{version.Version} is only in a repository without a trusted signature ({string.Join(", ", Targets(version).Select(RepositoryName).Distinct(StringComparer.Ordinal))})");
+                $"{version.Version} is only in a repository without a trusted signature ({string.Join(", ", RepositoryNames(version))})");
         }
 
         return FindFavoured(package, version) is { } favoured
@@ -221,6 +221,10 @@ internal sealed class AptInventoryBuilder
             ? same[0]
             : new AptVersion(same[0].Version, same.Max(row => row.Priority), same[0].PhasedPercentage, same.SelectMany(row => row.Sources).ToArray());
     }
+
+    /// <summary>Security archives first: they are why the version counts.</summary>
+    private string[] RepositoryNames(AptVersion version) =>
+        [.. Targets(version).OrderByDescending(target => target.IsSecurity).Select(RepositoryName).Distinct(StringComparer.Ordinal)];
 
     private static string RepositoryName(AptIndexTarget target) =>
         SecretRedactor.Redact(target.Component.Length == 0 ? $"{target.Site} {target.Release}" : $"{target.Site} {target.Release}/{target.Component}");

@@ -9,7 +9,7 @@ namespace PatchBaselineAssociation.PackageManagers.Apt;
 /// <summary>apt and dpkg of Debian, Ubuntu and Raspberry Pi OS.</summary>
 public sealed class AptPackageManager : IPackageManager
 {
-    private const string Activity = "Reading packages";
+    private const string Activity = "Scanning";
     private static readonly TimeSpan s_lockRetryInterval = TimeSpan.FromSeconds(1);
 
     private readonly IProcessRunner _processes;
