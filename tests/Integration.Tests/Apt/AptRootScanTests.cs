@@ -373,6 +373,33 @@ public sealed class AptRootScanTests : IDisposable
         Assert.NotNull(record.InstalledTime);
     }
 
+    [Fact]
+    public async Task A_second_scan_sees_what_has_changed_since_the_first()
+    {
+        _root.Install(new TestPackage("subject", "1"), new TestPackage("other", "1"));
+        _root.AddRepository("security", "bookworm-security", [new("subject", "2")], "Debian-Security");
+        Assert.Equal(["subject.all:2"], Missing(await _scan.RunAsync(_root.Path)));
+        Assert.Equal(["subject.all:2"], Missing(await _scan.RunAsync(_root.Path, noRefresh: true)));
+
+        _root.WriteFile("etc/apt/preferences", "Package: subject\nPin: version 1\nPin-Priority: 1001\n");
+        Assert.Contains("preferences", Record(await _scan.RunAsync(_root.Path, noRefresh: true), "subject.all").Reason, StringComparison.Ordinal);
+
+        File.Delete(Path.Combine(_root.Path, "etc/apt/preferences"));
+        Assert.DoesNotContain("preferences", Record(await _scan.RunAsync(_root.Path, noRefresh: true), "subject.all").Reason, StringComparison.Ordinal);
+
+        _root.Hold("subject");
+        Assert.Contains("on hold", Record(await _scan.RunAsync(_root.Path, noRefresh: true), "subject.all").Reason, StringComparison.Ordinal);
+
+        _root.Install(new TestPackage("subject", "2"));
+        Assert.Empty(Missing(await _scan.RunAsync(_root.Path, noRefresh: true)));
+
+        _root.WriteRepository("security", "bookworm-security", [new("subject", "3"), new("other", "2")], "Debian-Security");
+        Assert.Equal(["other.all:2", "subject.all:3"], Missing(await _scan.RunAsync(_root.Path)));
+
+        _root.WriteFile("etc/apt/sources.list", "");
+        Assert.Equal(ErrorIds.PackageListsMissing, (await Assert.ThrowsAsync<PatchException>(() => _scan.RunAsync(_root.Path, noRefresh: true))).ErrorId);
+    }
+
     private static IEnumerable<TestPackage> Versions(string name, string versions) =>
         versions.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(version => new TestPackage(name, version));
 

@@ -41,13 +41,14 @@ internal sealed class AptCache
 
     /// <summary>Writes the configuration that keeps apt to this cache, and copies what the system's lists have newer.</summary>
     /// <param name="settings">The system's own apt configuration.</param>
+    /// <param name="architecture">The system's native architecture: an image's need not be that of this machine.</param>
     /// <returns>The number of files copied.</returns>
     /// <exception cref="PatchException">CacheUnusable.</exception>
-    public int Prepare(AptSettings settings) => Guard(() =>
+    public int Prepare(AptSettings settings, string architecture) => Guard(() =>
     {
         if (!_node.IsRunningSystem)
             RewriteSources(settings);
-        Write(ConfigurationFile, Configuration(settings));
+        Write(ConfigurationFile, Configuration(settings, architecture));
         string systemLists = settings.ResolvePath("Dir::State::lists");
         IReadOnlyList<string> copies = AptSeeding.FilesToCopy(WriteTimes(systemLists), WriteTimes(ListsFolder));
         foreach (string name in copies)
@@ -123,17 +124,35 @@ internal sealed class AptCache
     private string ImageConfiguration()
     {
         string root = _node.Root.TrimEnd('/') + "/";
+        string noParts = Path.Combine(_folder, "apt.conf.d");
+        _files.CreateDirectory(noParts);
         StringBuilder text = new();
+        foreach (KeyValuePair<string, string> setting in AptImageSettings.Select(ImageConfigurationTexts(root)))
+            Set(text, setting.Key, setting.Value);
         Set(text, "Dir", root);
         Set(text, "Dir::State::status", root + "var/lib/dpkg/status");
-        // The image's own programs are for another machine, and not to be trusted.
+        // The image's configuration is not read by apt, and its programs are not run: they are for another machine, and not to be trusted.
+        Set(text, "Dir::Etc::main", "/dev/null");
+        Set(text, "Dir::Etc::parts", noParts + "/");
         Set(text, "Dir::Bin::methods", "/usr/lib/apt/methods/");
-        Set(text, "Dir::Bin::solvers::", "/usr/lib/apt/solvers/");
-        Set(text, "Dir::Bin::planners::", "/usr/lib/apt/planners/");
+        Set(text, "Dir::Bin::dpkg", "/usr/bin/dpkg");
+        Set(text, "Dir::Bin::ischroot", "/bin/false");
+        Set(text, "Dir::Bin::methods::ssh", "false");
+        Set(text, "Dir::Bin::methods::rsh", "false");
         return text.ToString();
     }
 
-    private string Configuration(AptSettings settings)
+    private IEnumerable<string> ImageConfigurationTexts(string root)
+    {
+        // In the order of apt.conf(5): the parts, then the main file.
+        foreach (string path in _files.GetFiles(root + "etc/apt/apt.conf.d").Concat([root + "etc/apt/apt.conf"]))
+        {
+            if (_files.FileExists(path) && Path.GetExtension(path) is "" or ".conf")
+                yield return Encoding.UTF8.GetString(_files.ReadAllBytes(path, MaximumSourceBytes));
+        }
+    }
+
+    private string Configuration(AptSettings settings, string architecture)
     {
         StringBuilder text = new();
         // A scan runs nobody's hooks.
@@ -141,8 +160,7 @@ internal sealed class AptCache
             text.Append("#clear ").Append(hook).Append(";\n");
         if (!_node.IsRunningSystem)
         {
-            foreach (string command in s_imageCommands)
-                text.Append("#clear ").Append(command).Append(";\n");
+            Set(text, "APT::Architecture", architecture);
             Set(text, "Dir::Etc::sourcelist", Path.Combine(_folder, "sources.list"));
             Set(text, "Dir::Etc::sourceparts", Path.Combine(_folder, "sources.list.d") + "/");
         }
@@ -171,17 +189,6 @@ internal sealed class AptCache
         "APT::Update::Post-Invoke-Stats",
         "AptCli::Hooks",
         "Binary::apt-get::AptCli::Hooks",
-    ];
-
-    /// <summary>Settings by which an image's configuration could have the host run something.</summary>
-    private static readonly string[] s_imageCommands =
-    [
-        "Acquire::http::Proxy-Auto-Detect",
-        "Acquire::http::ProxyAutoDetect",
-        "Acquire::https::Proxy-Auto-Detect",
-        "Acquire::https::ProxyAutoDetect",
-        "APT::Compressor",
-        "DPkg::Pre-Install-Pkgs",
     ];
 
     private static string? IndexTarget(string setting)

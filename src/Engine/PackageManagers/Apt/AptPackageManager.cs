@@ -45,10 +45,11 @@ public sealed class AptPackageManager : IPackageManager
         Task<IReadOnlyList<DpkgPackage>> installedTask = ReadInstalledAsync(node, calls, cancellationToken);
         WarnOfOtherUsers(node);
         AptSettings settings = AptSettings.Parse(await calls.ReadAsync("apt-config", ["dump"], cancellationToken).ConfigureAwait(false));
-        int seeded = cache.Prepare(settings);
+        IReadOnlyList<DpkgPackage> installed = await installedTask.ConfigureAwait(false);
+        string architecture = NativeArchitecture(node, installed, settings);
+        int seeded = cache.Prepare(settings, architecture);
         if (seeded > 0)
             _events.Verbose($"Took {seeded} package lists over from the system's.");
-        IReadOnlyList<DpkgPackage> installed = await installedTask.ConfigureAwait(false);
         WarnOfHalfInstalled(installed);
 
         string? repositoriesText = null;
@@ -61,7 +62,6 @@ public sealed class AptPackageManager : IPackageManager
 
         _events.Progress(Activity, "Asking apt's policy", 60);
         AptAnswers answers = cache.Answers(settings);
-        string architecture = settings["APT::Architecture"];
         Task<string> policyTask = Ask("policy", "apt-cache", ["policy", "--", .. installed.Select(package => AptInventoryBuilder.QueryName(package, architecture))]);
         Task<string> targetsTask = Ask("indextargets", "apt-get", ["indextargets", "--format", AptIndexTargets.Format, AptIndexTargets.OnlyPackages]);
         Task<string> repositoriesTask = repositoriesText is null ? Ask("repositories", "apt-get", s_printRepositories) : Task.FromResult(repositoriesText);
@@ -170,6 +170,12 @@ public sealed class AptPackageManager : IPackageManager
 
         return health;
     }
+
+    /// <summary>An image's native architecture is that of its dpkg; apt would take its own.</summary>
+    private static string NativeArchitecture(Node node, IReadOnlyList<DpkgPackage> installed, AptSettings settings) =>
+        node.IsRunningSystem
+            ? settings["APT::Architecture"]
+            : installed.FirstOrDefault(package => package is { Name: "dpkg", Architecture: not "all" })?.Architecture ?? settings["APT::Architecture"];
 
     private void WarnOfOtherUsers(Node node)
     {
