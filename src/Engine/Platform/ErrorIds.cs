@@ -17,6 +17,7 @@ public static class ErrorIds
     public const string BaselineInvalid = nameof(BaselineInvalid);
     public const string BaselineOperatingSystemMismatch = nameof(BaselineOperatingSystemMismatch);
     public const string BaselineAmbiguous = nameof(BaselineAmbiguous);
+    public const string BaselineApprovesNothing = nameof(BaselineApprovesNothing);
 
     // Processes and package managers
     public const string ToolMissing = nameof(ToolMissing);

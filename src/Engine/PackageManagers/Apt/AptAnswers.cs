@@ -54,7 +54,6 @@ internal sealed class AptAnswers
     {
         try
         {
-            _files.CreateDirectory(_folder);
             _files.WriteAtomically(path, Encoding.UTF8.GetBytes(text));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -42,10 +42,13 @@ public sealed class AptPackageManager : IPackageManager
         AptCalls calls = new(_processes, cache, options);
 
         _events.Progress(Activity, "Reading dpkg's database", 5);
-        Task<IReadOnlyList<DpkgPackage>> installedTask = ReadInstalledAsync(node, calls, cancellationToken);
-        WarnOfOtherUsers(node);
-        AptSettings settings = AptSettings.Parse(await calls.ReadAsync("apt-config", ["dump"], cancellationToken).ConfigureAwait(false));
+        string database = cache.DatabaseFolder;
+        Task<IReadOnlyList<DpkgPackage>> installedTask = ReadInstalledAsync(database, calls, cancellationToken);
+        Task<string> settingsTask = calls.ReadAsync("apt-config", ["dump"], cancellationToken);
+        await Task.WhenAll(installedTask, settingsTask).ConfigureAwait(false);
+        AptSettings settings = AptSettings.Parse(await settingsTask.ConfigureAwait(false));
         IReadOnlyList<DpkgPackage> installed = await installedTask.ConfigureAwait(false);
+        WarnOfOtherUsers(database);
         string architecture = NativeArchitecture(node, installed, settings);
         int seeded = cache.Prepare(settings, architecture);
         if (seeded > 0)
@@ -64,7 +67,8 @@ public sealed class AptPackageManager : IPackageManager
         AptAnswers answers = cache.Answers(settings);
         Task<string> policyTask = Ask("policy", "apt-cache", ["policy", "--", .. installed.Select(package => AptInventoryBuilder.QueryName(package, architecture))]);
         Task<string> targetsTask = Ask("indextargets", "apt-get", ["indextargets", "--format", AptIndexTargets.Format, AptIndexTargets.OnlyPackages]);
-        Task<string> repositoriesTask = repositoriesText is null ? Ask("repositories", "apt-get", s_printRepositories) : Task.FromResult(repositoriesText);
+        // Not kept: the answer holds the credentials of source entries.
+        Task<string> repositoriesTask = repositoriesText is null ? calls.ReadWithCacheAsync("apt-get", s_printRepositories, cancellationToken) : Task.FromResult(repositoriesText);
         await Task.WhenAll(policyTask, targetsTask, repositoriesTask).ConfigureAwait(false);
         IReadOnlyList<AptRepository> repositories = AptRepositories.Parse(await repositoriesTask.ConfigureAwait(false));
         IReadOnlyList<AptIndexTarget> targets = AptIndexTargets.Parse(await targetsTask.ConfigureAwait(false));
@@ -92,9 +96,8 @@ public sealed class AptPackageManager : IPackageManager
             answers.GetAsync(name, arguments, () => calls.ReadWithCacheAsync(tool, arguments, cancellationToken));
     }
 
-    private async Task<IReadOnlyList<DpkgPackage>> ReadInstalledAsync(Node node, AptCalls calls, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<DpkgPackage>> ReadInstalledAsync(string database, AptCalls calls, CancellationToken cancellationToken)
     {
-        string database = DatabaseFolder(node);
         IReadOnlyList<DpkgPackage> packages = DpkgQuery.Parse(
             await calls.ReadAsync("dpkg-query", [$"--admindir={database}", "--show", $"--showformat={DpkgQuery.Format}"], cancellationToken).ConfigureAwait(false));
         return packages.Select(package => package.InstalledTime is null ? package with { InstalledTime = FileListTime(database, package) } : package).ToArray();
@@ -177,9 +180,8 @@ public sealed class AptPackageManager : IPackageManager
             ? settings["APT::Architecture"]
             : installed.FirstOrDefault(package => package is { Name: "dpkg", Architecture: not "all" })?.Architecture ?? settings["APT::Architecture"];
 
-    private void WarnOfOtherUsers(Node node)
+    private void WarnOfOtherUsers(string database)
     {
-        string database = DatabaseFolder(node);
         foreach (string lockFile in new[] { Path.Combine(database, "lock-frontend"), Path.Combine(database, "lock") })
         {
             if (_lockHolders.Find(lockFile) is not { } holder)
@@ -229,6 +231,4 @@ public sealed class AptPackageManager : IPackageManager
                 node.Root,
                 "Check the network, the proxy and the package sources.");
     }
-
-    private static string DatabaseFolder(Node node) => Path.Combine(node.Root, "var/lib/dpkg");
 }
