@@ -18,6 +18,18 @@ public static class ErrorIds
     public const string BaselineOperatingSystemMismatch = nameof(BaselineOperatingSystemMismatch);
     public const string BaselineAmbiguous = nameof(BaselineAmbiguous);
 
+    // Install override lists
+    public const string OverrideListNotFound = nameof(OverrideListNotFound);
+    public const string OverrideListUnreadable = nameof(OverrideListUnreadable);
+    public const string OverrideListTooLarge = nameof(OverrideListTooLarge);
+    public const string OverrideListNotYaml = nameof(OverrideListNotYaml);
+    public const string OverrideListInvalid = nameof(OverrideListInvalid);
+    public const string OverrideListEmpty = nameof(OverrideListEmpty);
+    public const string OverrideEntryRepeated = nameof(OverrideEntryRepeated);
+    public const string OverrideEntryMatchesNothing = nameof(OverrideEntryMatchesNothing);
+    public const string OverrideEntryMatchesVersion = nameof(OverrideEntryMatchesVersion);
+    public const string OverrideEntryMatchesAnyVersion = nameof(OverrideEntryMatchesAnyVersion);
+
     // Processes and package managers
     public const string ToolMissing = nameof(ToolMissing);
     public const string ToolNotExecutable = nameof(ToolNotExecutable);
