@@ -1,7 +1,6 @@
 using PatchBaselineAssociation.Evaluation;
 using PatchBaselineAssociation.Inventories;
 using PatchBaselineAssociation.Nodes;
-using PatchBaselineAssociation.Platform;
 
 namespace PatchBaselineAssociation.Overrides;
 
