@@ -12,10 +12,12 @@ internal sealed class YamlDocument
     private const string TextTag = "tag:yaml.org,2002:str";
 
     private readonly Parser _parser;
+    private readonly string _text;
     private readonly string _sourceName;
 
     private YamlDocument(string text, string sourceName)
     {
+        _text = text;
         _parser = new Parser(new StringReader(text));
         _sourceName = sourceName;
     }
@@ -108,6 +110,8 @@ internal sealed class YamlDocument
         }
         catch (YamlException e)
         {
+            if (e.Message.IndexOf("tab", StringComparison.Ordinal) >= 0 && FindIndentingTab(e.Start.Line) is var (line, column))
+                throw NotYaml(line, column, Sentence(e.Message));
             throw NotYaml(e.Start, Sentence(e.Message));
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or IndexOutOfRangeException or FormatException or OverflowException or InvalidCastException or NullReferenceException or KeyNotFoundException or NotSupportedException)
@@ -127,7 +131,24 @@ internal sealed class YamlDocument
     private PatchException NotYaml(Mark at, string complaint)
     {
         (int line, int column) = Position(at);
-        return OverrideText.NotYaml(_sourceName, line, column, complaint, "Correct that place. Entries are indented by spaces, never by tabs; a value that starts with * or [ needs quotes.");
+        return NotYaml(line, column, complaint);
+    }
+
+    private PatchException NotYaml(int line, int column, string complaint) =>
+        OverrideText.NotYaml(_sourceName, line, column, complaint, "Correct that place. Entries are indented by spaces, never by tabs; a value that starts with * or [ needs quotes.");
+
+    /// <summary>The parser names the start of what the tab stands in, which may be the whole list.</summary>
+    private (int Line, int Column)? FindIndentingTab(long firstLine)
+    {
+        string[] lines = _text.Replace("\r\n", "\n").Split('\n', '\r');
+        for (int i = (int)Math.Max(1, firstLine) - 1; i < lines.Length; i++)
+        {
+            string indentation = lines[i].Substring(0, lines[i].Length - lines[i].TrimStart(' ', '\t').Length);
+            if (indentation.IndexOf('\t') is >= 0 and int tab && indentation.Length < lines[i].Length)
+                return (i + 1, tab + 1);
+        }
+
+        return null;
     }
 
     private static (int Line, int Column) Position(Mark mark) => ((int)Math.Max(1, mark.Line), (int)Math.Max(1, mark.Column));
