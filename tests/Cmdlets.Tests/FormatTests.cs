@@ -34,9 +34,9 @@ public sealed class FormatTests
     public void A_record_shows_versions_state_and_reason(string kind)
     {
         IReadOnlyList<string> lines = ConsoleProgram.Run($"(& '{s_result}' {kind}).Patches").Succeeded().Lines;
-        Assert.Equal(["Id", "Installed", "Available", "State", "Severity", "Reason"], lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        Assert.Matches(@"^openssl\.amd64 +3\.0\.1-1 +3\.0\.1-2 +Missing +optional +Approved by rule 1$", lines[2]);
-        Assert.Matches(@"^bash\.amd64 +5\.2-1 +Installed +required +Nothing newer is approved$", lines[3]);
+        Assert.Equal(["Id", "State", "Installed", "Available", "Severity", "Reason"], lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Matches(@"^openssl\.amd64 +Missing +3\.0\.1-1 +3\.0\.1-2 +optional +Approved by rule 1$", lines[2]);
+        Assert.Matches(@"^bash\.amd64 +Installed +5\.2-1 +required +Nothing newer is approved$", lines[3]);
     }
 
     [Theory]

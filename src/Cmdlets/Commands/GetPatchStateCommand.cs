@@ -44,9 +44,20 @@ public sealed class GetPatchStateCommand : EngineCommand
         string? statePath = ResolvePath(StatePath);
         string root = ResolveRoot(Root);
         if (History)
-            WriteObject(ReadState(engine => engine.GetHistory(statePath, root)).OrderByDescending(run => run.StartTime), enumerateCollection: true);
+            WriteRuns(ReadState(engine => engine.GetHistory(statePath, root)));
         else
             WritePatches(ReadState(engine => engine.GetState(statePath, root)));
+    }
+
+    /// <summary>Named so that a list of runs is shown as one line each.</summary>
+    private void WriteRuns(IReadOnlyList<PatchOperationResult> runs)
+    {
+        foreach (PatchOperationResult run in runs)
+        {
+            var shown = new PSObject(run);
+            shown.TypeNames.Insert(0, typeof(PatchOperationResult).FullName + "#History");
+            WriteObject(shown);
+        }
     }
 
     // A node that was never scanned is nothing broken: the error lets a script go on, as that of Get-Item does.
@@ -81,13 +92,28 @@ public sealed class GetPatchStateCommand : EngineCommand
             return;
         }
 
-        var patterns = Id.Select(id => WildcardPattern.Get(id, WildcardOptions.IgnoreCase)).ToList();
+        var patterns = Id.Select(Pattern).ToList();
         Write(patches.Where(patch => patterns.Exists(pattern => IsMatch(pattern, patch))));
 
         foreach ((string id, WildcardPattern pattern) in Id.Zip(patterns, (id, pattern) => (id, pattern)))
         {
             if (!WildcardPattern.ContainsWildcardCharacters(id) && !patches.Any(patch => IsMatch(pattern, patch)))
                 WriteError(ToErrorRecord(new PatchException(ErrorIds.PatchNotFound, ErrorKind.ObjectNotFound, $"The last operation has no patch '{id}'.", id)));
+        }
+    }
+
+    /// <summary>An id may be a pattern; text that is no valid one stands for itself.</summary>
+    private static WildcardPattern Pattern(string id)
+    {
+        try
+        {
+            var pattern = WildcardPattern.Get(id, WildcardOptions.IgnoreCase);
+            _ = pattern.IsMatch("");
+            return pattern;
+        }
+        catch (WildcardPatternException)
+        {
+            return WildcardPattern.Get(WildcardPattern.Escape(id), WildcardOptions.IgnoreCase);
         }
     }
 

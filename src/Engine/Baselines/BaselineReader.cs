@@ -101,8 +101,8 @@ public static class BaselineReader
         bool? availableSecurityUpdatesCompliant = part.Find(shape.Spell("AvailableSecurityUpdatesComplianceStatus"))?.OneOf(s_complianceStatuses);
         return new PatchBaseline
         {
-            BaselineId = part.Find(shape.Spell("BaselineId"))?.Text() ?? "",
-            Name = part.Find(shape.Spell("Name"))?.Text() ?? "",
+            BaselineId = part.Find(shape.Spell("BaselineId"))?.Label() ?? "",
+            Name = part.Find(shape.Spell("Name"))?.Label() ?? "",
             Description = part.Find(shape.Spell("Description"))?.Text() ?? "",
             OperatingSystem = operatingSystem,
             GlobalFilters = part.Find(shape.GlobalFilters) is { } group ? ReadFilters(group, shape, operatingSystem) : [],

@@ -26,9 +26,23 @@ internal readonly record struct JsonPart(JsonElement Element, string Path, strin
     public JsonPart? Find(string property)
     {
         ExpectObject();
-        return Element.TryGetProperty(property, out JsonElement value) && value.ValueKind != JsonValueKind.Null
-            ? new JsonPart(value, Join(property), SourceName)
-            : null;
+        if (!Element.TryGetProperty(property, out JsonElement value))
+        {
+            RefuseOtherCase(property);
+            return null;
+        }
+
+        return value.ValueKind == JsonValueKind.Null ? null : new JsonPart(value, Join(property), SourceName);
+    }
+
+    /// <summary>Names count with their case, as for the service: one that differs only in that would silently count for nothing.</summary>
+    private void RefuseOtherCase(string property)
+    {
+        foreach (JsonProperty other in Element.EnumerateObject())
+        {
+            if (string.Equals(other.Name, property, StringComparison.OrdinalIgnoreCase))
+                throw Invalid(Join(other.Name), $"is not spelled as it must be; legal is '{property}'");
+        }
     }
 
     public JsonPart Get(string property, string legal) => Find(property) ?? throw Lacks(property, legal);
@@ -64,6 +78,13 @@ internal readonly record struct JsonPart(JsonElement Element, string Path, strin
         {
             throw Invalid(Path, "holds half of a surrogate pair, which is no character; legal is Unicode text", e);
         }
+    }
+
+    /// <summary>Text of one line, for a terminal too.</summary>
+    public string Label()
+    {
+        string text = Text();
+        return text.Any(char.IsControl) ? throw Invalid("holds a control character; legal is text of one line") : text;
     }
 
     public string Text(int longest)

@@ -31,6 +31,14 @@ public sealed class OfflineBaselineResolver(IFileSystem files, PredefinedBaselin
             : request.BaselineId is { } id ? FromId(id, operatingSystem)
             : FromOperatingSystem(operatingSystem, request.OperatingSystem is not null);
 
+        if (baseline.ApprovalRules.Count == 0 && baseline.ApprovedPatches.Count == 0)
+        {
+            events.Warn(
+                ErrorIds.BaselineApprovesNothing,
+                $"The baseline '{baseline.Name}' out of '{baseline.Origin!.Location}' has neither approval rules nor approved patches: nothing can be missing. Check the spelling of its keys, ApprovalRules above all.",
+                baseline.Origin.Location);
+        }
+
         events.Verbose($"Baseline '{baseline.Name}' ({baseline.OperatingSystem.ToWireName()}) out of {baseline.Origin!.Location}: {baseline.Origin.Reason}");
         return baseline;
     }

@@ -26,7 +26,6 @@ public sealed class ScanOperation
         Node node = _services.Nodes.Detect(request.Root);
         events.Verbose($"Node {node.Id}: {node.DisplayName}, product {node.Product}, package manager {node.PackageManager}.");
         PatchBaseline baseline = ResolveBaseline(request, node);
-        events.Verbose($"Baseline {baseline.Name} ({baseline.BaselineId}): {baseline.Origin?.Reason}");
         IPackageManager packageManager = _services.PackageManagers(node);
 
         StateStore store = StateStore.Open(
@@ -38,10 +37,7 @@ public sealed class ScanOperation
         using RunLock runLock = await store.LockAsync(nameof(PatchOperation.Scan), request.LockTimeout, cancellationToken).ConfigureAwait(false);
 
         events.Progress(Activity, "Reading packages", 5);
-        Inventory inventory = await packageManager.ReadInventoryAsync(
-            node,
-            new InventoryOptions { Refresh = !request.NoRefresh, CacheFolder = ChooseCacheFolder(), LockTimeout = request.LockTimeout },
-            cancellationToken).ConfigureAwait(false);
+        Inventory inventory = await ReadInventoryAsync(packageManager, node, request, cancellationToken).ConfigureAwait(false);
         CheckRepositories(inventory.Repositories, request.RequireAllRepositories);
 
         events.Progress(Activity, "Evaluating the baseline", 90);
@@ -84,6 +80,24 @@ public sealed class ScanOperation
         return PatchOperationResult.Of(run);
     }
 
+    /// <summary>The cache is the machine's or the user's, whatever folder the state goes to: two runs take turns at it.</summary>
+    private async Task<Inventory> ReadInventoryAsync(IPackageManager packageManager, Node node, ScanRequest request, CancellationToken cancellationToken)
+    {
+        string cacheFolder = ChooseCacheFolder();
+        using RunLock cacheLock = await RunLock.AcquireAsync(
+            cacheFolder,
+            RunLockOwner.OfThisProcess(nameof(PatchOperation.Scan), _services.Clock.UtcNow),
+            request.LockTimeout,
+            _services.Files,
+            _services.Events,
+            _services.Clock.DelayAsync,
+            cancellationToken).ConfigureAwait(false);
+        return await packageManager.ReadInventoryAsync(
+            node,
+            new InventoryOptions { Refresh = !request.NoRefresh, CacheFolder = cacheFolder, LockTimeout = request.LockTimeout },
+            cancellationToken).ConfigureAwait(false);
+    }
+
     private PatchBaseline ResolveBaseline(ScanRequest request, Node node)
     {
         if (request.Baseline is not { } given)
@@ -121,7 +135,7 @@ public sealed class ScanOperation
             ErrorKind.WriteError,
             $"There is no folder for the module's caches: {string.Join("; ", problems)}.",
             problems,
-            "Make one of them writable.");
+            "Make one of them writable, or set HOME or XDG_CACHE_HOME to a folder of your own.");
     }
 
     private void CheckRepositories(IReadOnlyList<RepositoryHealth> repositories, bool requireAll)
@@ -131,10 +145,10 @@ public sealed class ScanOperation
             if (repository.Status is RepositoryStatus.Current or RepositoryStatus.NotRefreshed)
                 continue;
             string id = repository.Status == RepositoryStatus.Untrusted ? ErrorIds.RepositoryUntrusted : ErrorIds.RepositoryUnavailable;
-            string used = repository.IsUsed
-                ? $"What is known of it dates from {repository.MetadataTime?.UtcDateTime:yyyy-MM-dd HH:mm} UTC."
+            string used = repository is { IsUsed: true, MetadataTime: { } time }
+                ? $"What is known of it dates from {time.UtcDateTime:yyyy-MM-dd HH:mm} UTC."
                 : "Nothing that it offers takes part in this scan.";
-            string message = $"Repository '{repository.Name}' is {repository.Status.ToString().ToLowerInvariant()}: {repository.Message} {used}";
+            string message = $"Repository '{repository.Name}' is {repository.Status.ToString().ToLowerInvariant()}: {repository.Message.AsSentence()} {used}";
             if (requireAll)
             {
                 throw new PatchException(

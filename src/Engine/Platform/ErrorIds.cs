@@ -17,6 +17,7 @@ public static class ErrorIds
     public const string BaselineInvalid = nameof(BaselineInvalid);
     public const string BaselineOperatingSystemMismatch = nameof(BaselineOperatingSystemMismatch);
     public const string BaselineAmbiguous = nameof(BaselineAmbiguous);
+    public const string BaselineApprovesNothing = nameof(BaselineApprovesNothing);
 
     // Install override lists
     public const string OverrideListNotFound = nameof(OverrideListNotFound);

@@ -17,6 +17,9 @@ public interface IFileSystem
 
     void CreateDirectory(string path);
 
+    /// <summary>Makes a folder that only this user may look into; one that exists becomes such a folder.</summary>
+    void CreatePrivateDirectory(string path);
+
     /// <summary>Renames within one folder tree; an existing target is replaced.</summary>
     void Move(string source, string destination);
 

@@ -5,6 +5,8 @@ namespace PatchBaselineAssociation.Platform;
 /// A symbolic link is replaced, never followed: nobody can turn a write elsewhere by leaving one.</remarks>
 public sealed class PhysicalFileSystem : IFileSystem
 {
+    private const int PrivateFolderMode = 0x1C0;
+
     private const string TemporarySuffix = ".tmp";
     private const int BufferLength = 81920;
 
@@ -17,6 +19,8 @@ public sealed class PhysicalFileSystem : IFileSystem
 
     public byte[] ReadAllBytes(string path, long maximumBytes)
     {
+        if (UnixFiles.IsPipeOrSocket(path))
+            throw new IOException($"'{path}' is a pipe or a socket, not a file.");
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1, FileOptions.SequentialScan);
         var length = stream.CanSeek ? stream.Length : 0;
         if (length > maximumBytes)
@@ -60,6 +64,13 @@ public sealed class PhysicalFileSystem : IFileSystem
         }
 
         UnixFiles.FlushFolder(folder);
+    }
+
+    public void CreatePrivateDirectory(string path)
+    {
+        Directory.CreateDirectory(path);
+        if (Path.DirectorySeparatorChar == '/')
+            UnixFiles.SetMode(path, PrivateFolderMode);
     }
 
     public void CreateDirectory(string path) => Directory.CreateDirectory(path);

@@ -17,6 +17,9 @@ internal static class UnixFiles
     private const int DeviceMajorOffset = 136;
     private const int DeviceMinorOffset = 140;
     private const int PermissionBits = 0xFFF;
+    private const int TypeBits = 0xF000;
+    private const int PipeType = 0x1000;
+    private const int SocketType = 0xC000;
 
     // Longer than PATH_MAX of every system: realpath writes without knowing the length.
     private const int PathBufferLength = 8192;
@@ -61,6 +64,10 @@ internal static class UnixFiles
     public static int? GetMode(string path) => TryStatX(path) is { } statistics
         ? BitConverter.ToUInt16(statistics, ModeOffset) & PermissionBits
         : null;
+
+    /// <summary>Whether the path is a pipe or a socket, which keep a reader waiting for ever; false where <see cref="GetIdentity"/> gives null.</summary>
+    public static bool IsPipeOrSocket(string path) =>
+        TryStatX(path) is { } statistics && (BitConverter.ToUInt16(statistics, ModeOffset) & TypeBits) is PipeType or SocketType;
 
     /// <exception cref="IOException">The system refused.</exception>
     public static void SetMode(string path, int mode)

@@ -16,13 +16,15 @@ public sealed class StateStore
     private readonly IFileSystem _files;
     private readonly IClock _clock;
     private readonly IEventSink _events;
+    private readonly StateAccess _access;
     private readonly StateFolders _names;
     private readonly RunHistory _history;
 
-    private StateStore(string folder, bool isFallback, StateStoreOptions options, IFileSystem files, IClock clock, IEventSink events)
+    private StateStore(string folder, bool isFallback, StateAccess access, StateStoreOptions options, IFileSystem files, IClock clock, IEventSink events)
     {
         Folder = folder;
         IsFallback = isFallback;
+        _access = access;
         _names = options.Folders;
         _files = files;
         _clock = clock;
@@ -74,7 +76,7 @@ public sealed class StateStore
             folders.System);
         return Store(user, isFallback: true);
 
-        StateStore Store(string folder, bool isFallback) => new(folder, isFallback, options, files, clock, events);
+        StateStore Store(string folder, bool isFallback) => new(folder, isFallback, access, options, files, clock, events);
     }
 
     /// <summary>What the last run left; empty where there was none or its file is damaged.</summary>
@@ -94,6 +96,9 @@ public sealed class StateStore
             }
         }
 
+        // A run writes this file anew: what is damaged in it is moved aside before.
+        if (_access == StateAccess.Write)
+            _ = Read(InventoryPath, InventorySummaryFile.Read);
         return Read(StatesPath, PatchStatesFile.Read) ?? PatchStates.Empty;
     }
 
@@ -269,6 +274,15 @@ public sealed class StateStore
 
     private void MoveAside(string path, string problem)
     {
+        if (_access == StateAccess.Read)
+        {
+            _events.Warn(
+                ErrorIds.StateFileDamaged,
+                $"The state file '{path}' is damaged: {problem.AsSentence()} It counts as empty. The next scan moves it aside and rebuilds it.",
+                path);
+            return;
+        }
+
         var aside = path + ".damaged-" + _clock.UtcNow.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'.'fff'Z'", CultureInfo.InvariantCulture);
         var unique = aside;
         for (var number = 2; _files.FileExists(unique); number++)

@@ -23,29 +23,22 @@ function New-Live([string]$Name, [hashtable]$Values) {
     $object
 }
 
-function New-Deserialized([string]$Name, [hashtable]$Values) {
-    $object = [pscustomobject]$Values
-    $object.PSObject.TypeNames.Insert(0, "Deserialized.PatchBaselineAssociation.$Name")
-    $object
-}
-
-function New-Thing([string]$Name, [hashtable]$Values) {
-    if ($Kind -eq 'live') { New-Live $Name $Values } else { New-Deserialized $Name $Values }
-}
-
-$missing = New-Thing States.PatchRecord @{
+$missing = New-Live States.PatchRecord @{
     Id = 'openssl.amd64'; InstalledVersion = '3.0.1-1'; AvailableVersion = '3.0.1-2'; State = 'Missing'; Compliance = 'NonCompliant'
     Severity = 'optional'; Reason = 'Approved by rule 1'
 }
-$installed = New-Thing States.PatchRecord @{
+$installed = New-Live States.PatchRecord @{
     Id = 'bash.amd64'; InstalledVersion = '5.2-1'; AvailableVersion = ''; State = 'Installed'; Compliance = 'Compliant'
     Severity = 'required'; Reason = 'Nothing newer is approved'
 }
-$away = New-Thing Inventories.RepositoryHealth @{ Name = 'http://away.example bookworm'; Status = 'Unavailable'; Message = 'No route to host'; IsUsed = $false }
-$current = New-Thing Inventories.RepositoryHealth @{ Name = 'http://there.example bookworm'; Status = 'Current'; Message = ''; IsUsed = $true }
+$away = New-Live Inventories.RepositoryHealth @{ Name = 'http://away.example bookworm'; Status = 'Unavailable'; Message = 'No route to host'; IsUsed = $false }
+$current = New-Live Inventories.RepositoryHealth @{ Name = 'http://there.example bookworm'; Status = 'Current'; Message = ''; IsUsed = $true }
 
-New-Thing Operations.PatchOperationResult @{
+$result = New-Live Operations.PatchOperationResult @{
     Operation = 'Scan'; NodeId = 'node-1'; Product = 'Debian12'; BaselineId = 'pb-0123'; BaselineName = 'Mine'; Compliance = 'NonCompliant'
     MissingCount = 1; InstalledCount = 1; SecurityNonCompliantCount = 1; CriticalNonCompliantCount = 0; OtherNonCompliantCount = 0; StateFolder = '/var/state'; RebootPending = $false
     Patches = @($missing, $installed); Repositories = @($away, $current)
 }
+
+# As deep as a job goes by itself.
+if ($Kind -eq 'live') { $result } else { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($result)) }

@@ -182,6 +182,20 @@ public sealed class AptParserTests
     }
 
     [Theory]
+    [InlineData("http://user:pw@d/debian/dists/bookworm/")]
+    [InlineData("http://user@d/debian/dists/bookworm/")]
+    [InlineData("http://u:p%40w@d/debian/dists/bookworm/")]
+    public void Credentials_do_not_hide_what_apt_says_of_a_repository(string uri)
+    {
+        AptRepository repository = new(uri, "d_debian_dists_bookworm_");
+
+        Assert.Equal("http://d/debian bookworm", repository.Name);
+        Assert.Equal(
+            RepositoryStatus.Unavailable,
+            AptUpdateReport.Parse("", "W: Failed to fetch http://d/debian/dists/bookworm/InRelease  Could not resolve 'd'\n").StatusOf(repository, out _));
+    }
+
+    [Theory]
     [InlineData("Hit:1 http://d/debian bookworm InRelease\n", "", RepositoryStatus.Current)]
     [InlineData("Err:1 http://d/debian bookworm InRelease\n  Could not resolve 'd'\n", "W: Failed to fetch http://d/debian/dists/bookworm/InRelease  Could not resolve 'd'\n", RepositoryStatus.Unavailable)]
     [InlineData("", "E: The repository 'http://d/debian bookworm Release' does not have a Release file.\n", RepositoryStatus.Unavailable)]
@@ -200,12 +214,12 @@ public sealed class AptParserTests
 
     [Theory]
     [InlineData("deb [signed-by=/usr/share/keyrings/k.gpg arch=amd64] http://d/debian bookworm main", "deb [signed-by=/image/usr/share/keyrings/k.gpg arch=amd64] http://d/debian bookworm main")]
-    [InlineData("deb [arch=amd64 signed-by=/usr/share/keyrings/k.gpg,/missing.gpg] http://d x main", "deb [arch=amd64 signed-by=/image/usr/share/keyrings/k.gpg,/missing.gpg] http://d x main")]
+    [InlineData("deb [arch=amd64 signed-by=/usr/share/keyrings/k.gpg,/missing.gpg] http://d x main", "deb [arch=amd64 signed-by=/image/usr/share/keyrings/k.gpg,/image/missing.gpg] http://d x main")]
     [InlineData("Types: deb\nSigned-By: /usr/share/keyrings/k.gpg\nSuites: x", "Types: deb\nSigned-By: /image/usr/share/keyrings/k.gpg\nSuites: x")]
     [InlineData("Signed-By:\n -----BEGIN PGP PUBLIC KEY BLOCK-----\n", "Signed-By:\n -----BEGIN PGP PUBLIC KEY BLOCK-----\n")]
     [InlineData("deb file:/srv/repo ./", "deb file:/srv/repo ./")]
     public void Keys_named_by_an_images_sources_are_those_of_the_image(string text, string expected) =>
-        Assert.Equal(expected, AptImageSources.Rewrite(text, "/image/", path => path == "/image/usr/share/keyrings/k.gpg"));
+        Assert.Equal(expected, AptImageSources.Rewrite(text, path => "/image" + path));
 
     [Fact]
     public void Parsers_fail_only_with_errors_of_their_own()
@@ -224,7 +238,7 @@ public sealed class AptParserTests
             foreach (AptRepository repository in AptRepositories.Parse(output))
                 Assert.NotNull(repository.Name);
             AptUpdateReport.Parse(output, output).StatusOf(new AptRepository("http://d/dists/x/", "d_"), out _);
-            AptImageSources.Rewrite(output, "/image", _ => true);
+            AptImageSources.Rewrite(output, path => "/image" + path);
         });
 
         static void Allow(Action parse)

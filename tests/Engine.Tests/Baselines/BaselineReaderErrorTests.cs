@@ -20,7 +20,10 @@ public sealed class BaselineReaderErrorTests
         { "[{'OperatingSystem':'DEBIAN'},null]", "$[1]", "legal is an object" },
         { "{'patchBaseline':[]}", "$.patchBaseline", "legal is an object" },
         { "{'patchBaseline':{}}", "$.patchBaseline.operatingSystem", "UBUNTU" },
-        { "{'patchBaseline':{'OperatingSystem':'UBUNTU'}}", "$.patchBaseline.operatingSystem", "is missing" },
+        { "{'patchBaseline':{'OperatingSystem':'UBUNTU'}}", "$.patchBaseline.OperatingSystem", "legal is 'operatingSystem'" },
+        { "{'OperatingSystem':'DEBIAN','approvalrules':{'PatchRules':[]}}", "$.approvalrules", "legal is 'ApprovalRules'" },
+        { "{'OperatingSystem':'DEBIAN','Name':'one\\nline'}", "$.Name", "control character" },
+        { "{'OperatingSystem':'DEBIAN','BaselineId':'pb-\\u001b'}", "$.BaselineId", "control character" },
         { "{'patchBaseline':{'operatingSystem':'UBUNTU'},'patchGroup':7}", "$.patchGroup", "legal is text" },
 
         // the operating system

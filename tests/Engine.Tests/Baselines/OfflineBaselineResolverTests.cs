@@ -121,6 +121,15 @@ public sealed class OfflineBaselineResolverTests
         Assert.Contains(baseline.Origin!.Reason, told.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_baseline_that_approves_nothing_is_warned_of()
+    {
+        Resolve(new BaselineRequest(Path: "/debian.json"), s_debian);
+
+        WarningEvent warning = Assert.Single(_events.Events.OfType<WarningEvent>());
+        Assert.Equal((ErrorIds.BaselineApprovesNothing, "/debian.json"), (warning.Id, warning.Target));
+    }
+
     private PatchBaseline Resolve(BaselineRequest request, Node? node)
     {
         _files.Add("/debian.json", """{"Name":"mine","OperatingSystem":"DEBIAN"}""").Add("/ubuntu.json", """{"OperatingSystem":"UBUNTU"}""");

@@ -27,6 +27,18 @@ public sealed class PhysicalFileSystemTests : IDisposable
     }
 
     [Fact]
+    public void A_pipe_is_refused_instead_of_waited_for()
+    {
+        string pipe = _folder["pipe"];
+        using (var mkfifo = System.Diagnostics.Process.Start("mkfifo", [pipe]))
+            mkfifo.WaitForExit();
+
+        var exception = Assert.Throws<IOException>(() => _files.ReadAllBytes(pipe, 10));
+
+        Assert.Contains("pipe", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_write_that_cannot_be_finished_leaves_nothing_behind()
     {
         // A folder that is not empty cannot be replaced by a file, whoever tries.

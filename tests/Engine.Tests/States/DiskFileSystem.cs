@@ -38,6 +38,8 @@ internal sealed class DiskFileSystem : IFileSystem
         }
     }
 
+    public void CreatePrivateDirectory(string path) => CreateDirectory(path);
+
     public void CreateDirectory(string path)
     {
         if (!Directory.Exists(path))

@@ -150,6 +150,36 @@ public sealed class StateStoreTests : IDisposable
         Assert.Contains(aside, warning.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("patch-states-configuration.json")]
+    [InlineData("patch-inventory-from-last-operation.json")]
+    public void Who_only_reads_leaves_a_damaged_file_where_it_is(string name)
+    {
+        Open();
+        var path = Path.Combine(SystemFolder, name);
+        File.WriteAllText(path, "{ damaged");
+
+        Assert.Null(Open(access: StateAccess.Read).LastRun());
+
+        Assert.Equal("{ damaged", File.ReadAllText(path));
+        var warning = _events.Warnings.First();
+        Assert.Equal((ErrorIds.StateFileDamaged, path), (warning.Id, warning.Target));
+        Assert.Contains("next scan", warning.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_moves_a_damaged_summary_aside_before_it_is_written_anew()
+    {
+        var store = Open();
+        var path = Path.Combine(SystemFolder, "patch-inventory-from-last-operation.json");
+        File.WriteAllText(path, "{ damaged");
+
+        store.ReadStates();
+
+        Assert.False(File.Exists(path));
+        Assert.Equal("{ damaged", File.ReadAllText(Assert.Single(Directory.GetFiles(SystemFolder, "*.damaged-*"))));
+    }
+
     [Fact]
     public void Two_damaged_files_of_one_moment_are_both_kept()
     {

@@ -87,7 +87,7 @@ internal sealed class AptRoot : IDisposable
         string name, string suite, IEnumerable<TestPackage> packages, string label = "Debian", string releaseFields = "", string options = "trusted=yes", SigningKey? key = null)
     {
         string folder = WriteRepository(name, suite, packages, label, releaseFields, key);
-        AppendSource($"deb {(options.Length == 0 ? "" : $"[{options}] ")}file:{folder} ./");
+        AppendSource($"deb {(options.Length == 0 ? "" : $"[{options}] ")}copy:{folder} ./");
         return folder;
     }
 
@@ -142,7 +142,7 @@ internal sealed class AptRoot : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private (int ExitCode, string Output, string Errors) TryDpkg(IEnumerable<string> arguments) =>
-        Tool.TryRun("dpkg", [$"--root={Path}", "--force-not-root", "--force-bad-path", "--force-script-chrootless", "--force-depends", .. arguments]);
+        Tool.TryRun("dpkg", [$"--root={Path}", "--force-not-root", "--force-bad-path", "--force-script-chrootless", "--force-depends", "--force-architecture", .. arguments]);
 
     private static string ControlFile(TestPackage package) => $"""
         Package: {package.Name}

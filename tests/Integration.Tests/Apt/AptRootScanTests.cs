@@ -342,7 +342,7 @@ public sealed class AptRootScanTests : IDisposable
             .. _scan.Events.Warnings.Select(warning => $"{warning.Message} {warning.Target}"),
             .. Directory.EnumerateFiles(_scan.StatePath, "*", SearchOption.AllDirectories).Select(File.ReadAllText),
         ]);
-        Assert.Equal(2, result.Repositories.Count);
+        Assert.Equal(RepositoryStatus.Unavailable, result.Repositories.Single(repository => repository.Name == "http://127.0.0.1:9/nowhere bookworm").Status);
         Assert.DoesNotContain("s3cr3t", everything, StringComparison.Ordinal);
     }
 
@@ -371,6 +371,88 @@ public sealed class AptRootScanTests : IDisposable
         Assert.Equal("Security", record.Classification);
         Assert.Equal(["CVE-2025-0001", "CVE-2026-12345"], record.CveIds);
         Assert.NotNull(record.InstalledTime);
+    }
+
+    [Fact]
+    public async Task Copies_of_sources_are_out_of_others_sight()
+    {
+        _root.Install(new TestPackage("subject", "1"));
+        _root.AddRepository("security", "bookworm-security", [new("subject", "2")], "Debian-Security");
+        _root.AppendSource("# deb http://user:s3cr3t@archive.example/debian bookworm main");
+
+        await _scan.RunAsync(_root.Path);
+
+        string[] copies = [.. Directory.EnumerateFiles(_scan.CachePath, "*", SearchOption.AllDirectories).Where(file => File.ReadAllText(file).Contains("s3cr3t", StringComparison.Ordinal))];
+        Assert.NotEmpty(copies);
+        Assert.All(copies, copy => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.GetDirectoryName(copy)!)));
+    }
+
+    [Fact]
+    public async Task An_image_of_another_architecture_is_compared_with_its_own_lists()
+    {
+        string foreign = AptRoot.NativeArchitecture == "arm64" ? "amd64" : "arm64";
+        _root.Install(new TestPackage("dpkg", "1") { Architecture = foreign }, new TestPackage("subject", "1") { Architecture = foreign });
+        _root.AddRepository("security", "bookworm-security", [new("subject", "2") { Architecture = foreign }], "Debian-Security");
+
+        PatchOperationResult result = await _scan.RunAsync(_root.Path);
+
+        Assert.Equal([$"subject.{foreign}:2"], Missing(result));
+    }
+
+    [Fact]
+    public async Task Links_of_an_image_lead_to_files_of_the_image()
+    {
+        string outside = _root.Beside("outside.list");
+        await File.WriteAllTextAsync(outside, "this is no source entry\n", TestContext.Current.CancellationToken);
+        _root.Install(new TestPackage("subject", "1"));
+        _root.AddRepository("security", "bookworm-security", [new("subject", "2")], "Debian-Security");
+        File.CreateSymbolicLink(Path.Combine(_root.Path, "etc/apt/sources.list.d/outside.list"), outside);
+        File.CreateSymbolicLink(Path.Combine(_root.Path, "etc/apt/preferences"), outside);
+
+        PatchOperationResult result = await _scan.RunAsync(_root.Path);
+
+        Assert.Equal(["subject.all:2"], Missing(result));
+        Assert.DoesNotContain(
+            Directory.EnumerateFiles(_scan.CachePath, "*", SearchOption.AllDirectories), file => File.ReadAllText(file).Contains("this is no source entry", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_package_database_that_is_a_link_is_refused()
+    {
+        _root.AddRepository("security", "bookworm-security", [new("subject", "2")], "Debian-Security");
+        File.Delete(Path.Combine(_root.Path, "var/lib/dpkg/status"));
+        File.CreateSymbolicLink(Path.Combine(_root.Path, "var/lib/dpkg/status"), "/var/lib/dpkg/status");
+
+        PatchException exception = await Assert.ThrowsAsync<PatchException>(() => _scan.RunAsync(_root.Path));
+
+        Assert.Equal(ErrorIds.PackageDatabaseBroken, exception.ErrorId);
+    }
+
+    [Fact]
+    public async Task A_second_scan_sees_what_has_changed_since_the_first()
+    {
+        _root.Install(new TestPackage("subject", "1"), new TestPackage("other", "1"));
+        _root.AddRepository("security", "bookworm-security", [new("subject", "2")], "Debian-Security");
+        Assert.Equal(["subject.all:2"], Missing(await _scan.RunAsync(_root.Path)));
+        Assert.Equal(["subject.all:2"], Missing(await _scan.RunAsync(_root.Path, noRefresh: true)));
+
+        _root.WriteFile("etc/apt/preferences", "Package: subject\nPin: version 1\nPin-Priority: 1001\n");
+        Assert.Contains("preferences", Record(await _scan.RunAsync(_root.Path, noRefresh: true), "subject.all").Reason, StringComparison.Ordinal);
+
+        File.Delete(Path.Combine(_root.Path, "etc/apt/preferences"));
+        Assert.DoesNotContain("preferences", Record(await _scan.RunAsync(_root.Path, noRefresh: true), "subject.all").Reason, StringComparison.Ordinal);
+
+        _root.Hold("subject");
+        Assert.Contains("on hold", Record(await _scan.RunAsync(_root.Path, noRefresh: true), "subject.all").Reason, StringComparison.Ordinal);
+
+        _root.Install(new TestPackage("subject", "2"));
+        Assert.Empty(Missing(await _scan.RunAsync(_root.Path, noRefresh: true)));
+
+        _root.WriteRepository("security", "bookworm-security", [new("subject", "3"), new("other", "2")], "Debian-Security");
+        Assert.Equal(["other.all:2", "subject.all:3"], Missing(await _scan.RunAsync(_root.Path)));
+
+        _root.WriteFile("etc/apt/sources.list", "");
+        Assert.Equal(ErrorIds.PackageListsMissing, (await Assert.ThrowsAsync<PatchException>(() => _scan.RunAsync(_root.Path, noRefresh: true))).ErrorId);
     }
 
     private static IEnumerable<TestPackage> Versions(string name, string versions) =>

@@ -5,53 +5,75 @@ using PatchBaselineAssociation.Platform;
 
 namespace PatchBaselineAssociation.PackageManagers.Apt;
 
-/// <summary>The module's own package lists and binary caches of apt, so that a scan leaves the system's alone.</summary>
+/// <summary>The module's own package lists and binary caches of apt, so that a scan leaves the system's alone; of an image, also what apt reads of its configuration.</summary>
 internal sealed class AptCache
 {
-    private const int MaximumSourceBytes = 4 * 1024 * 1024;
+    private static readonly string[] s_hooks =
+    [
+        "APT::Update::Pre-Invoke",
+        "APT::Update::Post-Invoke",
+        "APT::Update::Post-Invoke-Success",
+        "APT::Update::Post-Invoke-Failure",
+        "APT::Update::Post-Invoke-Stats",
+        "AptCli::Hooks",
+        "Binary::apt-get::AptCli::Hooks",
+    ];
+
+    private static readonly string[] s_inputFiles = ["Dir::Etc::preferences", "Dir::Etc::sourcelist", "Dir::State::status"];
+    private static readonly string[] s_inputFolders = ["Dir::Etc::preferencesparts", "Dir::Etc::sourceparts"];
 
     private readonly IFileSystem _files;
-    private readonly Node _node;
     private readonly string _folder;
+    private readonly string _root;
+    private readonly AptImage? _image;
 
     public AptCache(IFileSystem files, Node node, string cacheFolder)
     {
         _files = files;
-        _node = node;
-        _folder = Path.Combine(cacheFolder, "apt", node.IsRunningSystem ? "system" : "image-" + ShortHash(node.Root));
+        _root = node.Root;
+        _folder = Path.Combine(cacheFolder, "apt", node.IsRunningSystem ? "system" : "image-" + Hash(node.Root));
+        _image = node.IsRunningSystem ? null : new AptImage(files, node.Root);
     }
 
-    /// <summary>apt's configuration for every call: the file that apt reads first (where the system is), given by APT_CONFIG. Null for the running system.</summary>
-    public string? ImageConfigurationFile => _node.IsRunningSystem ? null : Path.Combine(_folder, "image.conf");
+    /// <summary>dpkg's database folder.</summary>
+    public string DatabaseFolder => _image?.DatabaseFolder ?? Path.Combine(_root, "var/lib/dpkg");
+
+    /// <summary>apt's configuration for every call: the file that apt reads first, given by APT_CONFIG. Null for the running system.</summary>
+    public string? ImageConfigurationFile => _image is null ? null : Path.Combine(_folder, "image.conf");
 
     /// <summary>apt's configuration for every call: the file that apt reads last, given by <c>-c</c>.</summary>
     public string ConfigurationFile => Path.Combine(_folder, "apt.conf");
 
     private string ListsFolder => Path.Combine(_folder, "lists");
 
-    /// <summary>Makes the folders, and for an image the file that tells apt where it is.</summary>
+    private string StagedFolder => Path.Combine(_folder, "etc");
+
+    private string StagedKeysFolder => Path.Combine(_folder, "keys");
+
+    /// <summary>Makes the folders, and for an image what tells apt where it is.</summary>
     /// <exception cref="PatchException">CacheUnusable.</exception>
     public void Create() => Guard(() =>
     {
         _files.CreateDirectory(Path.Combine(ListsFolder, "partial"));
         _files.CreateDirectory(Path.Combine(_folder, "archives", "partial"));
-        if (ImageConfigurationFile is { } imageConfiguration)
-            Write(imageConfiguration, ImageConfiguration());
+        if (_image is null)
+            return;
+        Stage(_image);
+        Write(ImageConfigurationFile!, ImageConfiguration(_image));
     });
 
     /// <summary>Writes the configuration that keeps apt to this cache, and copies what the system's lists have newer.</summary>
     /// <param name="settings">The system's own apt configuration.</param>
+    /// <param name="architecture">The system's native architecture: an image's need not be that of this machine.</param>
     /// <returns>The number of files copied.</returns>
     /// <exception cref="PatchException">CacheUnusable.</exception>
-    public int Prepare(AptSettings settings) => Guard(() =>
+    public int Prepare(AptSettings settings, string architecture) => Guard(() =>
     {
-        if (!_node.IsRunningSystem)
-            RewriteSources(settings);
-        Write(ConfigurationFile, Configuration(settings));
-        string systemLists = settings.ResolvePath("Dir::State::lists");
-        IReadOnlyList<string> copies = AptSeeding.FilesToCopy(WriteTimes(systemLists), WriteTimes(ListsFolder));
+        Write(ConfigurationFile, Configuration(settings, architecture));
+        Dictionary<string, string> system = SystemLists(settings);
+        IReadOnlyList<string> copies = AptSeeding.FilesToCopy(WriteTimes(system.Values), WriteTimes(_files.GetFiles(ListsFolder)));
         foreach (string name in copies)
-            _files.Copy(Path.Combine(systemLists, name), Path.Combine(ListsFolder, name));
+            _files.Copy(system[name], Path.Combine(ListsFolder, name));
         return copies.Count;
     });
 
@@ -69,106 +91,139 @@ internal sealed class AptCache
         return newest;
     }
 
-    /// <summary>Changes with the versions asked for, and with the lists that hold their records.</summary>
-    public string RecordsKey(IReadOnlyList<string> versions, IReadOnlyList<AptIndexTarget> targets)
+    /// <summary>apt's answers as of now.</summary>
+    /// <param name="settings">apt's configuration, whose text they follow from as well.</param>
+    public AptAnswers Answers(AptSettings settings) => Guard(() =>
     {
-        StringBuilder text = new();
-        foreach (AptIndexTarget target in targets)
-            text.Append(target.FileName).Append(' ').Append(_files.GetLength(target.FileName)).Append(' ').Append(_files.GetLastWriteTime(target.FileName)?.UtcTicks).Append('\n');
-        foreach (string version in versions)
-            text.Append(version).Append('\n');
-        return ShortHash(text.ToString());
-    }
-
-    /// <summary>The records that were read last, if by this key; null otherwise.</summary>
-    public string? ReadRecords(string key) => Guard(() =>
-    {
-        if (!_files.FileExists(RecordsFile))
-            return null;
-        string text = Encoding.UTF8.GetString(_files.ReadAllBytes(RecordsFile, int.MaxValue));
-        string head = key + "\n";
-        return text.StartsWith(head, StringComparison.Ordinal) ? text.Substring(head.Length) : null;
+        string folder = Path.Combine(_folder, "answers");
+        _files.CreatePrivateDirectory(folder);
+        return new AptAnswers(_files, folder, World(settings));
     });
 
-    public void WriteRecords(string key, string records) => Guard(() => _files.WriteAtomically(RecordsFile, Encoding.UTF8.GetBytes(key + "\n" + records)));
-
-    private string RecordsFile => Path.Combine(_folder, "records");
-
-    private Dictionary<string, DateTimeOffset> WriteTimes(string folder)
+    public static string Hash(string text)
     {
-        Dictionary<string, DateTimeOffset> times = new(StringComparer.Ordinal);
+        using SHA256 sha = SHA256.Create();
+        byte[] hash = sha.ComputeHash(Encoding.UTF8.GetBytes(text));
+        return BitConverter.ToString(hash, 0, 16).Replace("-", "").ToLowerInvariant();
+    }
+
+    public static PatchException Unusable(string folder, Exception cause) => new(
+        ErrorIds.CacheUnusable,
+        ErrorKind.WriteError,
+        $"The cache folder '{folder}' cannot be used: {cause.Message}",
+        folder,
+        "Free space there, or make it writable.",
+        cause);
+
+    /// <summary>Everything that apt looks at, in short: its configuration, preferences, sources and package lists, dpkg's database, the machine's id, and apt itself.</summary>
+    private string World(AptSettings settings)
+    {
+        StringBuilder world = new();
+        world.Append(settings.Text).Append('\n').Append(Encoding.UTF8.GetString(_files.ReadAllBytes(ConfigurationFile, int.MaxValue)));
+        List<string> inputs = [.. s_inputFiles.Select(settings.ResolvePath)];
+        inputs.AddRange(s_inputFolders.SelectMany(folder => _files.GetFiles(settings.ResolvePath(folder))));
+        inputs.AddRange(_files.GetFiles(ListsFolder));
+        inputs.Add(Path.Combine(settings.ResolvePath("Dir::Etc"), "..", "machine-id"));
+        inputs.Add("/usr/bin/apt-cache");
+        foreach (string path in inputs)
+            world.Append('\n').Append(path).Append(' ').Append(_files.GetLength(path)).Append(' ').Append(_files.GetLastWriteTime(path)?.UtcTicks);
+        return Hash(world.ToString());
+    }
+
+    /// <summary>Copies what apt needs of an image's configuration: with links resolved inside the image, keys located there, and out of others' sight, for sources may hold credentials.</summary>
+    private void Stage(AptImage image)
+    {
+        _files.CreatePrivateDirectory(StagedFolder);
+        _files.CreateDirectory(Path.Combine(StagedFolder, "apt.conf.d"));
+        // Keys are public, and read by the user that apt fetches as.
+        _files.CreateDirectory(StagedKeysFolder);
+        StageFile(image, "etc/machine-id", Path.Combine(_folder, "machine-id"));
+        foreach (string name in new[] { "preferences", "auth.conf" })
+            StageFile(image, "etc/apt/" + name, Path.Combine(StagedFolder, name));
+        StageFile(image, "etc/apt/trusted.gpg", Path.Combine(_folder, "trusted.gpg"));
+
+        StageText(Path.Combine(StagedFolder, "sources.list"), AptImageSources.Rewrite(image.ReadText("etc/apt/sources.list") ?? "", image.Locate));
+        StageFolder("sources.list.d", image.Parts("etc/apt/sources.list.d", ".list", ".sources").Select(part => (part.Name, AptImageSources.Rewrite(part.Text, image.Locate))));
+        StageFolder("preferences.d", image.Parts("etc/apt/preferences.d", "", ".pref"));
+        StageFolder("auth.conf.d", image.Parts("etc/apt/auth.conf.d", "", ".conf"));
+        RemoveOthers(StagedKeysFolder, [.. image.Names("etc/apt/trusted.gpg.d")]);
+        foreach (string name in image.Names("etc/apt/trusted.gpg.d"))
+            StageFile(image, "etc/apt/trusted.gpg.d/" + name, Path.Combine(StagedKeysFolder, name));
+    }
+
+    private void StageFolder(string name, IEnumerable<(string Name, string Text)> parts)
+    {
+        string folder = Path.Combine(StagedFolder, name);
+        _files.CreateDirectory(folder);
+        (string Name, string Text)[] all = [.. parts];
+        RemoveOthers(folder, [.. all.Select(part => part.Name)]);
+        foreach ((string file, string text) in all)
+            StageText(Path.Combine(folder, file), text);
+    }
+
+    private void RemoveOthers(string folder, IReadOnlyCollection<string> names)
+    {
         foreach (string path in _files.GetFiles(folder))
         {
-            if (_files.GetLastWriteTime(path) is { } time)
-                times[Path.GetFileName(path)] = time;
+            if (!names.Contains(Path.GetFileName(path), StringComparer.Ordinal))
+                _files.DeleteFile(path);
         }
-
-        return times;
     }
 
-    private string ImageConfiguration()
+    private void StageFile(AptImage image, string path, string destination)
     {
-        string root = _node.Root.TrimEnd('/') + "/";
-        StringBuilder text = new();
-        Set(text, "Dir", root);
-        Set(text, "Dir::State::status", root + "var/lib/dpkg/status");
-        // The image's own programs are for another machine, and not to be trusted.
-        Set(text, "Dir::Bin::methods", "/usr/lib/apt/methods/");
-        Set(text, "Dir::Bin::solvers::", "/usr/lib/apt/solvers/");
-        Set(text, "Dir::Bin::planners::", "/usr/lib/apt/planners/");
-        return text.ToString();
+        if (image.Read(path) is { } content)
+            WriteChanged(destination, content);
+        else if (_files.FileExists(destination))
+            _files.DeleteFile(destination);
     }
 
-    private string Configuration(AptSettings settings)
+    private void StageText(string path, string text) => WriteChanged(path, Encoding.UTF8.GetBytes(text));
+
+    private string ImageConfiguration(AptImage image)
     {
-        StringBuilder text = new();
+        AptConfigurationWriter configuration = new();
+        foreach (KeyValuePair<string, string> setting in image.Settings())
+            configuration.Set(setting.Key, setting.Value);
+        // The image's own configuration is not read by apt, and its programs are not run: they are for another machine, and not to be trusted.
+        return configuration
+            .Set("Dir", _root.TrimEnd('/') + "/")
+            .Set("Dir::State::status", Path.Combine(image.DatabaseFolder, "status"))
+            .Set("Dir::Etc", StagedFolder + "/")
+            .Set("Dir::Etc::main", "/dev/null")
+            .Set("Dir::Etc::parts", Path.Combine(StagedFolder, "apt.conf.d") + "/")
+            .Set("Dir::Etc::trusted", Path.Combine(_folder, "trusted.gpg"))
+            .Set("Dir::Etc::trustedparts", StagedKeysFolder + "/")
+            .Set("Dir::Bin::methods", "/usr/lib/apt/methods/")
+            .Set("Dir::Bin::dpkg", "/usr/bin/dpkg")
+            .Set("Dir::Bin::ischroot", "/bin/false")
+            .Set("Dir::Bin::methods::ssh", "false")
+            .Set("Dir::Bin::methods::rsh", "false")
+            .ToString();
+    }
+
+    private string Configuration(AptSettings settings, string architecture)
+    {
+        AptConfigurationWriter configuration = new();
         // A scan runs nobody's hooks.
         foreach (string hook in s_hooks)
-            text.Append("#clear ").Append(hook).Append(";\n");
-        if (!_node.IsRunningSystem)
-        {
-            foreach (string command in s_imageCommands)
-                text.Append("#clear ").Append(command).Append(";\n");
-            Set(text, "Dir::Etc::sourcelist", Path.Combine(_folder, "sources.list"));
-            Set(text, "Dir::Etc::sourceparts", Path.Combine(_folder, "sources.list.d") + "/");
-        }
-
-        Set(text, "Dir::State::lists", ListsFolder + "/");
-        Set(text, "Dir::Cache", _folder + "/");
-        Set(text, "Dir::Cache::archives", "archives/");
-        Set(text, "Dir::Cache::pkgcache", "pkgcache.bin");
-        Set(text, "Dir::Cache::srcpkgcache", "srcpkgcache.bin");
-        // Only package lists are of use here.
-        Set(text, "Acquire::Languages", "none");
-        foreach (string target in settings.Names.Select(IndexTarget).Where(name => name is not null).Distinct(StringComparer.Ordinal)!)
-            Set(text, $"Acquire::IndexTargets::deb::{target}::DefaultEnabled", "false");
-        Set(text, "Acquire::IndexTargets::deb-src::Sources::DefaultEnabled", "false");
+            configuration.Clear(hook);
+        if (_image is not null)
+            configuration.Set("APT::Architecture", architecture);
+        configuration
+            .Set("Dir::State::lists", ListsFolder + "/")
+            .Set("Dir::Cache", _folder + "/")
+            .Set("Dir::Cache::archives", "archives/")
+            .Set("Dir::Cache::pkgcache", "pkgcache.bin")
+            .Set("Dir::Cache::srcpkgcache", "srcpkgcache.bin")
+            // Only package lists are of use here.
+            .Set("Acquire::Languages", "none")
+            .Set("Acquire::IndexTargets::deb-src::Sources::DefaultEnabled", "false");
+        foreach (string target in settings.Names.Select(IndexTarget).OfType<string>().Distinct(StringComparer.Ordinal))
+            configuration.Set($"Acquire::IndexTargets::deb::{target}::DefaultEnabled", "false");
         // Phasing becomes part of apt's policy, so that apt-cache policy tells whether this node is in the step.
-        Set(text, "APT::Get::Phase-Policy", "true");
-        return text.ToString();
+        return configuration.Set("APT::Get::Phase-Policy", "true").ToString();
     }
-
-    private static readonly string[] s_hooks =
-    [
-        "APT::Update::Pre-Invoke",
-        "APT::Update::Post-Invoke",
-        "APT::Update::Post-Invoke-Success",
-        "APT::Update::Post-Invoke-Failure",
-        "APT::Update::Post-Invoke-Stats",
-        "AptCli::Hooks",
-        "Binary::apt-get::AptCli::Hooks",
-    ];
-
-    /// <summary>Settings by which an image's configuration could have the host run something.</summary>
-    private static readonly string[] s_imageCommands =
-    [
-        "Acquire::http::Proxy-Auto-Detect",
-        "Acquire::http::ProxyAutoDetect",
-        "Acquire::https::Proxy-Auto-Detect",
-        "Acquire::https::ProxyAutoDetect",
-        "APT::Compressor",
-        "DPkg::Pre-Install-Pkgs",
-    ];
 
     private static string? IndexTarget(string setting)
     {
@@ -179,28 +234,33 @@ internal sealed class AptCache
         return name is "" or "Packages" ? null : name;
     }
 
-    private void RewriteSources(AptSettings settings)
+    /// <summary>The system's package lists by name, with where they are; links of an image resolved inside it.</summary>
+    private Dictionary<string, string> SystemLists(AptSettings settings)
     {
-        string parts = Path.Combine(_folder, "sources.list.d");
-        _files.CreateDirectory(parts);
-        foreach (string old in _files.GetFiles(parts))
-            _files.DeleteFile(old);
-
-        string list = settings.ResolvePath("Dir::Etc::sourcelist");
-        Write(Path.Combine(_folder, "sources.list"), _files.FileExists(list) ? RewriteSource(list) : "");
-        foreach (string source in _files.GetFiles(settings.ResolvePath("Dir::Etc::sourceparts")))
-        {
-            if (Path.GetExtension(source) is ".list" or ".sources")
-                Write(Path.Combine(parts, Path.GetFileName(source)), RewriteSource(source));
-        }
+        if (_image is null)
+            return _files.GetFiles(settings.ResolvePath("Dir::State::lists")).ToDictionary(path => Path.GetFileName(path), StringComparer.Ordinal);
+        return _image.Names("var/lib/apt/lists")
+            .Select(name => (Name: name, Path: _image.Locate("/var/lib/apt/lists/" + name)))
+            .Where(list => _files.FileExists(list.Path))
+            .ToDictionary(list => list.Name, list => list.Path, StringComparer.Ordinal);
     }
 
-    private string RewriteSource(string path) =>
-        AptImageSources.Rewrite(Encoding.UTF8.GetString(_files.ReadAllBytes(path, MaximumSourceBytes)), _node.Root, _files.FileExists);
-
-    private void Write(string path, string text)
+    private Dictionary<string, DateTimeOffset> WriteTimes(IEnumerable<string> paths)
     {
-        byte[] content = Encoding.UTF8.GetBytes(text);
+        Dictionary<string, DateTimeOffset> times = new(StringComparer.Ordinal);
+        foreach (string path in paths)
+        {
+            if (_files.GetLastWriteTime(path) is { } time)
+                times[Path.GetFileName(path)] = time;
+        }
+
+        return times;
+    }
+
+    private void Write(string path, string text) => WriteChanged(path, Encoding.UTF8.GetBytes(text));
+
+    private void WriteChanged(string path, byte[] content)
+    {
         if (_files.FileExists(path) && _files.ReadAllBytes(path, int.MaxValue).AsSpan().SequenceEqual(content))
             return;
         _files.WriteAtomically(path, content);
@@ -220,22 +280,7 @@ internal sealed class AptCache
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new PatchException(
-                ErrorIds.CacheUnusable,
-                ErrorKind.WriteError,
-                $"The cache folder '{_folder}' cannot be used: {e.Message}",
-                _folder,
-                "Free space there, or make it writable.",
-                e);
+            throw Unusable(_folder, e);
         }
-    }
-
-    private static void Set(StringBuilder text, string name, string value) => text.Append(name).Append(" \"").Append(value).Append("\";\n");
-
-    private static string ShortHash(string text)
-    {
-        using SHA256 sha = SHA256.Create();
-        byte[] hash = sha.ComputeHash(Encoding.UTF8.GetBytes(text));
-        return BitConverter.ToString(hash, 0, 16).Replace("-", "").ToLowerInvariant();
     }
 }

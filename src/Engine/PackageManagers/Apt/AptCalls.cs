@@ -24,6 +24,16 @@ internal sealed class AptCalls(IProcessRunner processes, AptCache cache, Invento
         ProcessResult result = await RunAsync(tool, arguments, options.QueryTimeout, cancellationToken).ConfigureAwait(false);
         if (result.ExitCode != 0)
             throw AptFailure.Of($"{tool} {arguments.FirstOrDefault(argument => argument.Length > 0 && char.IsLetter(argument[0]))}".TrimEnd(), result);
+        if (result.IsOutputIncomplete)
+        {
+            throw new PatchException(
+                ErrorIds.ToolOutputNotUnderstood,
+                ErrorKind.InvalidResult,
+                $"'{tool}' ended, but something that it started keeps its output open: what it said may be cut.",
+                tool,
+                "Scan again.");
+        }
+
         return result.StandardOutput;
     }
 

@@ -14,10 +14,9 @@ internal static class AptImageSources
 
     private static readonly Regex s_path = new(@"(?<![^\s,])/[^\s,]+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, s_limit);
 
-    /// <summary>Gives the text of a source file with every key path that <paramref name="exists"/> below <paramref name="root"/> pointed there.</summary>
-    public static string Rewrite(string text, string root, Func<string, bool> exists)
+    /// <summary>Gives the text of a source file with every key path replaced by where <paramref name="locate"/> says that it is from outside.</summary>
+    public static string Rewrite(string text, Func<string, string> locate)
     {
-        string prefix = root.TrimEnd('/');
         return s_signedBy.Replace(text, entry => entry.Groups["name"].Value + RewritePaths(entry.Groups["paths"].Value));
 
         string RewritePaths(string paths)
@@ -26,7 +25,7 @@ internal static class AptImageSources
             int end = paths.IndexOf(' ');
             string value = end < 0 || paths.Substring(0, end).EndsWith(",", StringComparison.Ordinal) ? paths : paths.Substring(0, end);
             string rest = paths.Substring(value.Length);
-            return s_path.Replace(value, path => exists(prefix + path.Value) ? prefix + path.Value : path.Value) + rest;
+            return s_path.Replace(value, path => locate(path.Value)) + rest;
         }
     }
 }

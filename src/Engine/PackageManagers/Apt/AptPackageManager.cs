@@ -10,6 +10,12 @@ namespace PatchBaselineAssociation.PackageManagers.Apt;
 public sealed class AptPackageManager : IPackageManager
 {
     private const string Activity = "Scanning";
+    private static readonly string[] s_printRepositories = ["update", "--print-uris"];
+
+    /// <summary>Package files without the administrator's preferences and target release.</summary>
+    private static readonly string[] s_defaultPriorities =
+        ["-o", "Dir::Etc::preferences=/dev/null", "-o", "Dir::Etc::preferencesparts=/dev/null", "-o", "APT::Default-Release=", "policy"];
+
     private static readonly TimeSpan s_lockRetryInterval = TimeSpan.FromSeconds(1);
 
     private readonly IProcessRunner _processes;
@@ -36,26 +42,33 @@ public sealed class AptPackageManager : IPackageManager
         AptCalls calls = new(_processes, cache, options);
 
         _events.Progress(Activity, "Reading dpkg's database", 5);
-        WarnOfOtherUsers(node);
-        Task<IReadOnlyList<DpkgPackage>> installedTask = ReadInstalledAsync(node, calls, cancellationToken);
-        AptSettings settings = AptSettings.Parse(await calls.ReadAsync("apt-config", ["dump"], cancellationToken).ConfigureAwait(false));
-        int seeded = cache.Prepare(settings);
+        string database = cache.DatabaseFolder;
+        Task<IReadOnlyList<DpkgPackage>> installedTask = ReadInstalledAsync(database, calls, cancellationToken);
+        Task<string> settingsTask = calls.ReadAsync("apt-config", ["dump"], cancellationToken);
+        await Task.WhenAll(installedTask, settingsTask).ConfigureAwait(false);
+        AptSettings settings = AptSettings.Parse(await settingsTask.ConfigureAwait(false));
+        IReadOnlyList<DpkgPackage> installed = await installedTask.ConfigureAwait(false);
+        WarnOfOtherUsers(database);
+        string architecture = NativeArchitecture(node, installed, settings);
+        int seeded = cache.Prepare(settings, architecture);
         if (seeded > 0)
             _events.Verbose($"Took {seeded} package lists over from the system's.");
-        IReadOnlyList<DpkgPackage> installed = await installedTask.ConfigureAwait(false);
         WarnOfHalfInstalled(installed);
 
-        Task<string> repositoriesTask = calls.ReadWithCacheAsync("apt-get", ["update", "--print-uris"], cancellationToken);
+        string? repositoriesText = null;
         AptUpdateReport? report = null;
         if (options.Refresh)
-            report = await RefreshAsync(AptRepositories.Parse(await repositoriesTask.ConfigureAwait(false)), calls, options, cancellationToken).ConfigureAwait(false);
+        {
+            repositoriesText = await calls.ReadWithCacheAsync("apt-get", s_printRepositories, cancellationToken).ConfigureAwait(false);
+            report = await RefreshAsync(AptRepositories.Parse(repositoriesText), calls, options, cancellationToken).ConfigureAwait(false);
+        }
 
         _events.Progress(Activity, "Asking apt's policy", 60);
-        string architecture = settings["APT::Architecture"];
-        Task<string> policyTask = calls.ReadWithCacheAsync(
-            "apt-cache", ["policy", "--", .. installed.Select(package => AptInventoryBuilder.QueryName(package, architecture))], cancellationToken);
-        Task<string> targetsTask = calls.ReadWithCacheAsync(
-            "apt-get", ["indextargets", "--format", AptIndexTargets.Format, AptIndexTargets.OnlyPackages], cancellationToken);
+        AptAnswers answers = cache.Answers(settings);
+        Task<string> policyTask = Ask("policy", "apt-cache", ["policy", "--", .. installed.Select(package => AptInventoryBuilder.QueryName(package, architecture))]);
+        Task<string> targetsTask = Ask("indextargets", "apt-get", ["indextargets", "--format", AptIndexTargets.Format, AptIndexTargets.OnlyPackages]);
+        // Not kept: the answer holds the credentials of source entries.
+        Task<string> repositoriesTask = repositoriesText is null ? calls.ReadWithCacheAsync("apt-get", s_printRepositories, cancellationToken) : Task.FromResult(repositoriesText);
         await Task.WhenAll(policyTask, targetsTask, repositoriesTask).ConfigureAwait(false);
         IReadOnlyList<AptRepository> repositories = AptRepositories.Parse(await repositoriesTask.ConfigureAwait(false));
         IReadOnlyList<AptIndexTarget> targets = AptIndexTargets.Parse(await targetsTask.ConfigureAwait(false));
@@ -65,19 +78,26 @@ public sealed class AptPackageManager : IPackageManager
 
         AptInventoryBuilder builder = new(installed, AptPolicyParser.ParsePackages(await policyTask.ConfigureAwait(false)), targets, architecture);
         _events.Progress(Activity, "Reading the records of newer versions", 80);
-        Task<IReadOnlyDictionary<string, int>?> defaultPrioritiesTask = ReadDefaultPrioritiesAsync(builder, calls, cancellationToken);
-        IReadOnlyList<AptRecord> records = await ReadRecordsAsync(builder.NewerVersions(), targets, cache, calls, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<string> newer = builder.NewerVersions();
+        Task<string> recordsTask = newer.Count == 0 ? Task.FromResult("") : Ask("records", "apt-cache", ["show", "--", .. newer]);
+        Task<string> prioritiesTask = builder.NeedsDefaultPriorities() ? Ask("priorities", "apt-cache", s_defaultPriorities) : Task.FromResult("");
+        await Task.WhenAll(recordsTask, prioritiesTask).ConfigureAwait(false);
+        string priorities = await prioritiesTask.ConfigureAwait(false);
         return new Inventory
         {
             VersionScheme = VersionScheme.Debian,
-            Entries = builder.Build(records, await defaultPrioritiesTask.ConfigureAwait(false)),
+            Entries = builder.Build(
+                AptRecordParser.Parse(await recordsTask.ConfigureAwait(false)),
+                priorities.Length == 0 ? null : AptPolicyParser.ParsePackageFiles(priorities)),
             Repositories = health,
         };
+
+        Task<string> Ask(string name, string tool, IReadOnlyList<string> arguments) =>
+            answers.GetAsync(name, arguments, () => calls.ReadWithCacheAsync(tool, arguments, cancellationToken));
     }
 
-    private async Task<IReadOnlyList<DpkgPackage>> ReadInstalledAsync(Node node, AptCalls calls, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<DpkgPackage>> ReadInstalledAsync(string database, AptCalls calls, CancellationToken cancellationToken)
     {
-        string database = DatabaseFolder(node);
         IReadOnlyList<DpkgPackage> packages = DpkgQuery.Parse(
             await calls.ReadAsync("dpkg-query", [$"--admindir={database}", "--show", $"--showformat={DpkgQuery.Format}"], cancellationToken).ConfigureAwait(false));
         return packages.Select(package => package.InstalledTime is null ? package with { InstalledTime = FileListTime(database, package) } : package).ToArray();
@@ -87,32 +107,6 @@ public sealed class AptPackageManager : IPackageManager
     private DateTimeOffset? FileListTime(string database, DpkgPackage package) =>
         _files.GetLastWriteTime(Path.Combine(database, "info", package.Name + ".list"))
         ?? _files.GetLastWriteTime(Path.Combine(database, "info", $"{package.Name}:{package.Architecture}.list"));
-
-    /// <summary>apt is slow at finding single records in compressed lists, and a record does not change while its list does not.</summary>
-    private static async Task<IReadOnlyList<AptRecord>> ReadRecordsAsync(
-        IReadOnlyList<string> versions, IReadOnlyList<AptIndexTarget> targets, AptCache cache, AptCalls calls, CancellationToken cancellationToken)
-    {
-        if (versions.Count == 0)
-            return [];
-        string key = cache.RecordsKey(versions, targets);
-        if (cache.ReadRecords(key) is not { } text)
-        {
-            text = await calls.ReadWithCacheAsync("apt-cache", ["show", "--", .. versions], cancellationToken).ConfigureAwait(false);
-            cache.WriteRecords(key, text);
-        }
-
-        return AptRecordParser.Parse(text);
-    }
-
-    private static async Task<IReadOnlyDictionary<string, int>?> ReadDefaultPrioritiesAsync(
-        AptInventoryBuilder builder, AptCalls calls, CancellationToken cancellationToken)
-    {
-        if (!builder.NeedsDefaultPriorities())
-            return null;
-        string[] withoutPreferences =
-            ["-o", "Dir::Etc::preferences=/dev/null", "-o", "Dir::Etc::preferencesparts=/dev/null", "-o", "APT::Default-Release=", "policy"];
-        return AptPolicyParser.ParsePackageFiles(await calls.ReadWithCacheAsync("apt-cache", withoutPreferences, cancellationToken).ConfigureAwait(false));
-    }
 
     private async Task<AptUpdateReport> RefreshAsync(
         IReadOnlyList<AptRepository> repositories, AptCalls calls, InventoryOptions options, CancellationToken cancellationToken)
@@ -180,9 +174,14 @@ public sealed class AptPackageManager : IPackageManager
         return health;
     }
 
-    private void WarnOfOtherUsers(Node node)
+    /// <summary>An image's native architecture is that of its dpkg; apt would take its own.</summary>
+    private static string NativeArchitecture(Node node, IReadOnlyList<DpkgPackage> installed, AptSettings settings) =>
+        node.IsRunningSystem
+            ? settings["APT::Architecture"]
+            : installed.FirstOrDefault(package => package is { Name: "dpkg", Architecture: not "all" })?.Architecture ?? settings["APT::Architecture"];
+
+    private void WarnOfOtherUsers(string database)
     {
-        string database = DatabaseFolder(node);
         foreach (string lockFile in new[] { Path.Combine(database, "lock-frontend"), Path.Combine(database, "lock") })
         {
             if (_lockHolders.Find(lockFile) is not { } holder)
@@ -232,6 +231,4 @@ public sealed class AptPackageManager : IPackageManager
                 node.Root,
                 "Check the network, the proxy and the package sources.");
     }
-
-    private static string DatabaseFolder(Node node) => Path.Combine(node.Root, "var/lib/dpkg");
 }

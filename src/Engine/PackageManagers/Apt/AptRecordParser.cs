@@ -21,8 +21,12 @@ internal static class AptRecordParser
                 continue;
             }
 
-            foreach (Match match in s_cve.Matches(line))
-                cves.Add(match.Value.ToUpperInvariant());
+            if (line.IndexOf("CVE-", StringComparison.OrdinalIgnoreCase) >= 0)
+            {
+                foreach (Match match in s_cve.Matches(line))
+                    cves.Add(match.Value.ToUpperInvariant());
+            }
+
             int colon = line.IndexOf(':');
             if (colon > 0 && line[0] is not (' ' or '\t'))
                 fields[line.Substring(0, colon)] = line.Substring(colon + 1).Trim();

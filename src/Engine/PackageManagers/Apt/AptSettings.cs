@@ -5,7 +5,14 @@ internal sealed class AptSettings
 {
     private readonly Dictionary<string, string> _values;
 
-    private AptSettings(Dictionary<string, string> values) => _values = values;
+    private AptSettings(string text, Dictionary<string, string> values)
+    {
+        Text = text;
+        _values = values;
+    }
+
+    /// <summary>The whole configuration as apt printed it.</summary>
+    public string Text { get; }
 
     public string this[string name] => _values.TryGetValue(name, out string? value) ? value : "";
 
@@ -22,7 +29,7 @@ internal sealed class AptSettings
                 values[line.Substring(0, quote)] = line.Substring(quote + 2, line.Length - quote - 4);
         }
 
-        return new AptSettings(values);
+        return new AptSettings(output, values);
     }
 
     /// <summary>Resolves a folder or file setting as apt does: relative to the setting it is nested in, up to <c>Dir</c>; absolute ones stand for themselves.</summary>

@@ -5,7 +5,7 @@ namespace PatchBaselineAssociation.PackageManagers.Apt;
 /// <summary>What <c>apt-get update</c> said.</summary>
 internal sealed class AptUpdateReport
 {
-    private static readonly string[] s_untrusted = ["is not signed", "GPG error", "NO_PUBKEY", "signature", "is no longer signed"];
+    private static readonly string[] s_untrusted = ["is not signed", "is no longer signed", "GPG error", "NO_PUBKEY", "couldn't be verified", "invalid signature", "signatures were invalid"];
     private static readonly string[] s_expired = ["is expired", "is not valid yet", "Valid-Until"];
 
     private readonly List<string> _problems;

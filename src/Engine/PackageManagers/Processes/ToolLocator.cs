@@ -71,7 +71,6 @@ internal sealed class ToolLocator(IReadOnlyList<string> folders)
     {
         if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
             return [Environment.SystemDirectory];
-        string[] unix = ["/usr/sbin", "/usr/bin", "/sbin", "/bin"];
-        return RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? [.. unix, "/opt/homebrew/bin", "/usr/local/bin"] : unix;
+        return ["/usr/sbin", "/usr/bin", "/sbin", "/bin"];
     }
 }
