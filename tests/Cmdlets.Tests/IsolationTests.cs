@@ -43,10 +43,41 @@ public sealed class IsolationTests
         Assert.All(foreign, path => Assert.Contains($"default {path}", result.Lines));
         string[] own = Directory.GetFiles(BuiltModule.ModernAssemblies, "*.dll");
         Assert.Contains(own, path => Path.GetFileNameWithoutExtension(path) == EngineName);
+        Assert.Contains(own, path => Path.GetFileNameWithoutExtension(path) == "YamlDotNet");
         Assert.All(own, path => Assert.Contains($"own {path}", result.Lines));
         Assert.Contains("context PatchBaselineAssociation", result.Lines);
         Assert.Contains($"baseline {Path.Combine(BuiltModule.ModernAssemblies, EngineName + ".dll")}", result.Lines);
         Assert.Contains($"result {Path.Combine(BuiltModule.ModernAssemblies, EngineName + ".dll")}", result.Lines);
+    }
+
+    /// <summary>Both halves of the promise: nobody pays for YAML who reads no list, and who reads one reads it with ours.</summary>
+    [Fact]
+    public void YAML_is_loaded_with_the_first_list_and_is_ours()
+    {
+        string foreign = Path.Combine(AppContext.BaseDirectory, "OldPackages", "YamlDotNet.dll");
+        var console = new ConsoleProgram
+        {
+            Environment =
+            {
+                ["DOTNET_STARTUP_HOOKS"] = Path.Combine(AppContext.BaseDirectory, "PatchBaselineAssociation.Cmdlets.Tests.Preload.dll"),
+                ["PRELOAD_ASSEMBLIES"] = foreign,
+            },
+        };
+
+        ConsoleResult result = console.Start("""
+            $engine = (Resolve-PatchBaseline -OperatingSystem DEBIAN).GetType().Assembly
+            $context = [System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext($engine)
+            "before $(@($context.Assemblies | Where-Object { $_.GetName().Name -eq 'YamlDotNet' }).Count)"
+            $content = [System.ReadOnlyMemory[byte]]::new([System.Text.Encoding]::UTF8.GetBytes('patches: [{id: 1.10}]'))
+            $list = $engine.GetType('PatchBaselineAssociation.Overrides.OverrideListReader').GetMethod('Read').Invoke($null, @($content, 'list.yaml'))
+            "id $($list.Entries[0].Id)"
+            "after $(($context.Assemblies | Where-Object { $_.GetName().Name -eq 'YamlDotNet' }).Location)"
+            "default $(([System.Runtime.Loader.AssemblyLoadContext]::Default.Assemblies | Where-Object { $_.GetName().Name -eq 'YamlDotNet' }).Location)"
+            """).Succeeded();
+
+        Assert.Equal(
+            ["before 0", "id 1.10", $"after {Path.Combine(BuiltModule.ModernAssemblies, "YamlDotNet.dll")}", $"default {foreign}"],
+            result.Lines);
     }
 
     [Fact]

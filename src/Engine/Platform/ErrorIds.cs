@@ -19,6 +19,18 @@ public static class ErrorIds
     public const string BaselineAmbiguous = nameof(BaselineAmbiguous);
     public const string BaselineApprovesNothing = nameof(BaselineApprovesNothing);
 
+    // Install override lists
+    public const string OverrideListNotFound = nameof(OverrideListNotFound);
+    public const string OverrideListUnreadable = nameof(OverrideListUnreadable);
+    public const string OverrideListTooLarge = nameof(OverrideListTooLarge);
+    public const string OverrideListNotYaml = nameof(OverrideListNotYaml);
+    public const string OverrideListInvalid = nameof(OverrideListInvalid);
+    public const string OverrideListEmpty = nameof(OverrideListEmpty);
+    public const string OverrideEntryRepeated = nameof(OverrideEntryRepeated);
+    public const string OverrideEntryMatchesNothing = nameof(OverrideEntryMatchesNothing);
+    public const string OverrideEntryMatchesVersion = nameof(OverrideEntryMatchesVersion);
+    public const string OverrideEntryMatchesAnyVersion = nameof(OverrideEntryMatchesAnyVersion);
+
     // Processes and package managers
     public const string ToolMissing = nameof(ToolMissing);
     public const string ToolNotExecutable = nameof(ToolNotExecutable);

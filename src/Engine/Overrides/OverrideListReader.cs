@@ -1,0 +1,117 @@
+using System.Globalization;
+using PatchBaselineAssociation.Platform;
+
+namespace PatchBaselineAssociation.Overrides;
+
+/// <summary>Reads an install override list. Names it does not know are left alone; every scalar is text.</summary>
+public static class OverrideListReader
+{
+    public const int MaximumBytes = 1024 * 1024;
+
+    /// <summary>More than a machine has patches after years without one.</summary>
+    public const int MaximumEntries = 2000;
+
+    /// <param name="content">UTF-8, with or without a byte order mark.</param>
+    /// <param name="sourceName">What messages call the list: its path, or its address without secrets.</param>
+    /// <exception cref="PatchException"><see cref="ErrorIds.OverrideListTooLarge"/>, <see cref="ErrorIds.OverrideListNotYaml"/> or <see cref="ErrorIds.OverrideListInvalid"/>.</exception>
+    public static OverrideList Read(ReadOnlyMemory<byte> content, string sourceName)
+    {
+        if (content.Length > MaximumBytes)
+            throw TooLarge(sourceName, content.Length);
+
+        YamlPart? top = YamlDocument.Read(OverrideText.Decode(content, sourceName), sourceName);
+        if (top is null)
+            throw YamlDocument.Invalid(sourceName, 1, 1, "it is empty; legal is a mapping with the key 'patches'");
+        if (top.Members is null)
+            throw Invalid(sourceName, top, $"the top is {top.Description}; legal is a mapping with the key 'patches'");
+
+        if (!top.Members.TryGetValue("patches", out YamlPart? patches))
+            return Empty(sourceName, $"it has no key 'patches'{Misspelt(top.Members, "patches")}");
+        if (patches.IsNothing || patches.Text is "null" || patches.Items is { Count: 0 })
+            return Empty(sourceName, "its 'patches' is empty");
+        if (patches.Items is null)
+            throw Invalid(sourceName, patches, $"patches is {patches.Description}; legal is a sequence of entries");
+        if (patches.Items.Count > MaximumEntries)
+            throw Invalid(sourceName, patches.Items[MaximumEntries], $"patches has {Number(patches.Items.Count)} entries; at most {Number(MaximumEntries)} are legal");
+
+        OverrideEntry[] entries = new OverrideEntry[patches.Items.Count];
+        for (int i = 0; i < entries.Length; i++)
+            entries[i] = ReadEntry(sourceName, patches.Items[i], i);
+        return new OverrideList { SourceName = sourceName, Entries = entries, Warnings = Repetitions(entries, sourceName) };
+    }
+
+    internal static PatchException TooLarge(string sourceName, long length, Exception? cause = null) => new(
+        ErrorIds.OverrideListTooLarge,
+        ErrorKind.LimitsExceeded,
+        $"'{sourceName}' holds {Number(length)} bytes; an install override list has at most {Number(MaximumBytes)}.",
+        sourceName,
+        "Check that it is the right file.",
+        cause);
+
+    private static OverrideEntry ReadEntry(string sourceName, YamlPart part, int index)
+    {
+        string path = $"patches[{Number(index)}]";
+        if (part.Members is null)
+            throw Invalid(sourceName, part, $"{path} is {part.Description}; legal is a mapping with an id");
+        if (!part.Members.TryGetValue("id", out YamlPart? id))
+            throw Invalid(sourceName, part, $"{path} has no id{Misspelt(part.Members, "id")}; each entry needs one");
+
+        return new OverrideEntry
+        {
+            Id = ReadText(sourceName, id, $"{path}.id", OverrideText.LongestId)
+                ?? throw Invalid(sourceName, id, $"{path}.id is empty; each entry needs one"),
+            Title = part.Members.TryGetValue("title", out YamlPart? title) ? ReadText(sourceName, title, $"{path}.title", OverrideText.LongestTitle) : null,
+            Line = part.Line,
+            Column = part.Column,
+        };
+    }
+
+    private static string? ReadText(string sourceName, YamlPart part, string path, int longest)
+    {
+        string text = part.Text ?? throw Invalid(sourceName, part, $"{path} is {part.Description}; legal is text");
+        if (OverrideText.Complain(text, longest) is { } complaint)
+            throw Invalid(sourceName, part, $"{path} {complaint}");
+        return part.IsNothing || string.IsNullOrWhiteSpace(text) ? null : text;
+    }
+
+    private static OverrideList Empty(string sourceName, string why) => new()
+    {
+        SourceName = sourceName,
+        Entries = [],
+        Warnings =
+        [
+            new WarningEvent(ErrorIds.OverrideListEmpty, $"The install override list in '{sourceName}' names no patches: {why}. Nothing will be installed by it.", sourceName),
+        ],
+    };
+
+    private static List<WarningEvent> Repetitions(OverrideEntry[] entries, string sourceName)
+    {
+        Dictionary<(string, string), OverrideEntry> first = [];
+        List<WarningEvent> warnings = [];
+        foreach (OverrideEntry entry in entries)
+        {
+            var key = (entry.Id.ToUpperInvariant(), entry.Title?.ToUpperInvariant() ?? "");
+            if (first.TryGetValue(key, out OverrideEntry? former))
+            {
+                warnings.Add(new WarningEvent(
+                    ErrorIds.OverrideEntryRepeated,
+                    $"The install override list in '{sourceName}' names {entry} a second time; the first is in line {Number(former.Line)}. One of them can go.",
+                    entry));
+            }
+            else
+            {
+                first.Add(key, entry);
+            }
+        }
+
+        return warnings;
+    }
+
+    /// <summary>The key as it was written, where only its case is wrong.</summary>
+    private static string Misspelt(IReadOnlyDictionary<string, YamlPart> members, string key) =>
+        members.Keys.FirstOrDefault(name => string.Equals(name, key, StringComparison.OrdinalIgnoreCase)) is { } written ? $" (it is written '{key}', not '{written}')" : "";
+
+    private static PatchException Invalid(string sourceName, YamlPart part, string complaint) => YamlDocument.Invalid(sourceName, part.Line, part.Column, complaint);
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

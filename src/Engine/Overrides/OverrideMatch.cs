@@ -1,0 +1,18 @@
+using PatchBaselineAssociation.Inventories;
+
+namespace PatchBaselineAssociation.Overrides;
+
+/// <summary>One version of one package that an entry names.</summary>
+public sealed record OverrideMatch
+{
+    public required OverrideEntry Entry { get; init; }
+
+    public required OverrideMatchKind Kind { get; init; }
+
+    public required InventoryEntry Package { get; init; }
+
+    public required string Version { get; init; }
+
+    /// <summary>Null for an installed version that the inventory says no more about.</summary>
+    public AvailablePatch? Patch { get; init; }
+}
