@@ -81,6 +81,7 @@ public sealed class AptReadOnlyTests
     [Fact]
     public async Task Nothing_of_this_systems_packages_changes()
     {
+        AptTools.Require();
         string[] folders = ["/var/lib/dpkg", "/var/lib/apt", "/var/cache/apt", "/etc/apt"];
         using AptScan scan = new();
         IReadOnlyList<string> before = FolderSnapshot.Of(folders);

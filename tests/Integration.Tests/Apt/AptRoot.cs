@@ -14,6 +14,7 @@ internal sealed class AptRoot : IDisposable
 
     public AptRoot()
     {
+        AptTools.Require();
         string[] folders =
         [
             "etc/apt/apt.conf.d", "etc/apt/preferences.d", "etc/apt/sources.list.d", "etc/apt/trusted.gpg.d",

@@ -12,6 +12,7 @@ public sealed class HostScanTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        AptTools.Require();
         _securityOnly = await _scan.RunAsync("/");
         _everything = await _scan.RunAsync("/", AptScan.Baseline(enableNonSecurity: true), noRefresh: true);
     }
