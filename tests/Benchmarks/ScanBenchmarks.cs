@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using BenchmarkDotNet.Attributes;
-using BenchmarkDotNet.Engines;
 using PatchBaselineAssociation.Operations;
 using PatchBaselineAssociation.Platform;
 
@@ -8,7 +7,6 @@ namespace PatchBaselineAssociation.Benchmarks;
 
 /// <summary>A whole scan of this machine with the package lists that are on it, in a warm process, against the one native command that
 /// gives the same facts. The machine is only read. The first scan fetches, so that there are lists.</summary>
-[SimpleJob(RunStrategy.Monitoring, warmupCount: 2, iterationCount: 15)]
 [MemoryDiagnoser]
 public class ScanBenchmarks
 {

@@ -73,7 +73,6 @@ public sealed class AptParserTests
         AptPolicyPackage package = AptPolicyParser.ParsePackages(Output.Substring(Output.IndexOf('\n') + 1))[0];
 
         Assert.Equal("libc6:i386", package.Name);
-        Assert.Null(package.Candidate);
         Assert.Equal(["2.36-10", "2.36-9.1", "2.36-9"], package.Versions.Select(version => version.Version));
         Assert.Equal([1, -1, 100], package.Versions.Select(version => version.Priority));
         Assert.Equal([10, null, null], package.Versions.Select(version => version.PhasedPercentage));

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using PatchBaselineAssociation.Inventories;
 using PatchBaselineAssociation.Nodes;
 using PatchBaselineAssociation.PackageManagers.Processes;
@@ -112,7 +111,7 @@ public sealed class AptPackageManager : IPackageManager
         IReadOnlyList<AptRepository> repositories, AptCalls calls, InventoryOptions options, CancellationToken cancellationToken)
     {
         _events.Progress(Activity, "Fetching package lists", 10);
-        Stopwatch waited = Stopwatch.StartNew();
+        TimeSpan waited = TimeSpan.Zero;
         while (true)
         {
             ProcessResult result = await calls.UpdateAsync(cancellationToken).ConfigureAwait(false);
@@ -127,7 +126,7 @@ public sealed class AptPackageManager : IPackageManager
                 return report;
             }
 
-            if (waited.Elapsed >= options.LockTimeout)
+            if (waited >= options.LockTimeout)
             {
                 throw new PatchException(
                     ErrorIds.PackageManagerBusy,
@@ -138,6 +137,7 @@ public sealed class AptPackageManager : IPackageManager
             }
 
             await _clock.DelayAsync(s_lockRetryInterval, cancellationToken).ConfigureAwait(false);
+            waited += s_lockRetryInterval;
         }
     }
 

@@ -16,7 +16,6 @@ internal static class AptPolicyParser
     {
         List<AptPolicyPackage> packages = [];
         string name = "";
-        string? candidate = null;
         List<AptVersion> versions = [];
         List<AptVersionSource> sources = [];
 
@@ -30,10 +29,6 @@ internal static class AptPolicyParser
                 if (line[line.Length - 1] != ':')
                     throw NotUnderstood(line);
                 name = line.Substring(0, line.Length - 1);
-            }
-            else if (line.StartsWith("  Candidate: ", StringComparison.Ordinal))
-            {
-                candidate = line.Substring("  Candidate: ".Length);
             }
             else if (line.StartsWith(SourceIndent, StringComparison.Ordinal))
             {
@@ -52,8 +47,7 @@ internal static class AptPolicyParser
         void Close()
         {
             if (name.Length > 0)
-                packages.Add(new AptPolicyPackage(name, candidate is "(none)" ? null : candidate, versions));
-            candidate = null;
+                packages.Add(new AptPolicyPackage(name, versions));
             versions = [];
         }
     }

@@ -15,8 +15,7 @@ internal static class AptSeeding
             string[] ours = own.Keys.Where(name => name.StartsWith(repository.Key, StringComparison.Ordinal)).ToArray();
             DateTimeOffset ownTime = ours.Length == 0 ? DateTimeOffset.MinValue : ours.Max(name => own[name]);
             DateTimeOffset systemTime = repository.Max(name => system[name]);
-            bool isIncomplete = repository.Any(name => !own.ContainsKey(name)) && ownTime <= systemTime;
-            if (systemTime > ownTime || isIncomplete)
+            if (systemTime > ownTime || (systemTime == ownTime && repository.Any(name => !own.ContainsKey(name))))
                 copy.AddRange(repository);
         }
 
