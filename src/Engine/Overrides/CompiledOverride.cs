@@ -16,6 +16,7 @@ internal sealed class CompiledOverride
         IsUpdate = family == SystemFamily.Windows;
         Id = IsUpdate ? OverrideCandidates.NormalizeKb(entry.Id.Trim()) : entry.Id;
         Pattern = !IsUpdate && GlobPattern.HasWildcards(Id) ? new GlobPattern(Id) : null;
+        Literals = Pattern is null ? [] : LiteralsOf(Pattern);
         _title = IsUpdate ? null : entry.Title;
         _titlePattern = _title is not null && GlobPattern.HasWildcards(_title) ? new GlobPattern(_title) : null;
     }
@@ -29,6 +30,9 @@ internal sealed class CompiledOverride
     public string Id { get; }
 
     public GlobPattern? Pattern { get; }
+
+    /// <summary>Texts, folded, that every match of the pattern holds.</summary>
+    public IReadOnlyList<string> Literals { get; }
 
     /// <summary>Null where the id does not name the version. A wildcard over the version counts as <see cref="OverrideMatchKind.NameAndVersion"/> here.</summary>
     public OverrideMatchKind? MatchId(in OverrideCandidates candidates)
@@ -54,6 +58,11 @@ internal sealed class CompiledOverride
 
         return false;
     }
+
+    private static string[] LiteralsOf(GlobPattern pattern) =>
+        pattern.Pattern.IndexOfAny(['?', '[']) >= 0
+            ? [pattern.LongestLiteral]
+            : [.. pattern.Pattern.Split('*').Where(part => part.Length > 0).Select(part => new string([.. part.Select(GlobPattern.Fold)]))];
 
     private bool Any(in OverrideCandidates candidates, int start, int end)
     {

@@ -63,9 +63,21 @@ internal sealed class OverrideIndex
     {
         foreach (CompiledOverride entry in patterns)
         {
-            if (folded.AsSpan().IndexOf(entry.Pattern!.LongestLiteral.AsSpan()) >= 0)
+            if (MayMatch(entry, folded))
                 Try(entry, candidates, found);
         }
+    }
+
+    private static bool MayMatch(CompiledOverride entry, string folded)
+    {
+        IReadOnlyList<string> literals = entry.Literals;
+        for (int i = 0; i < literals.Count; i++)
+        {
+            if (folded.AsSpan().IndexOf(literals[i].AsSpan()) < 0)
+                return false;
+        }
+
+        return true;
     }
 
     private static void Try(CompiledOverride entry, in OverrideCandidates candidates, List<(CompiledOverride Entry, OverrideMatchKind Kind)> found)
