@@ -24,7 +24,15 @@ internal static class FolderSnapshot
 
     private static string Hash(string path)
     {
-        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
+        try
+        {
+            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return Convert.ToHexStringLower(SHA256.HashData(stream));
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // An ordinary user cannot read every file, and so cannot change it either.
+            return "unreadable";
+        }
     }
 }

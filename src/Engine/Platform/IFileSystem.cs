@@ -28,6 +28,9 @@ public interface IFileSystem
 
     void DeleteFile(string path);
 
+    /// <summary>Removes a folder with everything in it; links in it are removed, not followed.</summary>
+    void DeleteDirectory(string path);
+
     /// <summary>Full paths of the files (not folders) of a folder, in ordinal order; empty where the folder does not exist.</summary>
     IReadOnlyList<string> GetFiles(string directory);
 

@@ -100,6 +100,8 @@ public sealed class PhysicalFileSystem : IFileSystem
         }
     }
 
+    public void DeleteDirectory(string path) => Directory.Delete(path, recursive: true);
+
     public void DeleteFile(string path) => File.Delete(path);
 
     public IReadOnlyList<string> GetFiles(string directory) => Sorted(directory, Directory.GetFiles);

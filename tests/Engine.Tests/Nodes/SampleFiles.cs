@@ -46,6 +46,8 @@ internal sealed class SampleFiles : IFileSystem
 
     public void WriteAtomically(string path, ReadOnlySpan<byte> content) => throw new NotSupportedException();
 
+    public void DeleteDirectory(string path) => throw new NotSupportedException();
+
     public void CreatePrivateDirectory(string path) => throw new NotSupportedException();
 
     public void CreateDirectory(string path) => throw new NotSupportedException();

@@ -38,6 +38,8 @@ internal sealed class DiskFileSystem : IFileSystem
         }
     }
 
+    public void DeleteDirectory(string path) => throw new NotSupportedException();
+
     public void CreatePrivateDirectory(string path) => CreateDirectory(path);
 
     public void CreateDirectory(string path)

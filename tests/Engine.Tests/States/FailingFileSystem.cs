@@ -20,6 +20,8 @@ internal sealed class FailingFileSystem(IFileSystem inner, int failAt, bool isDo
         After();
     }
 
+    public void DeleteDirectory(string path) => throw new NotSupportedException();
+
     public void CreatePrivateDirectory(string path) => CreateDirectory(path);
 
     public void CreateDirectory(string path) => Change(() => inner.CreateDirectory(path));

@@ -13,6 +13,8 @@ internal sealed class UnreadableFileSystem(IFileSystem inner) : IFileSystem
 
     public void WriteAtomically(string path, ReadOnlySpan<byte> content) => inner.WriteAtomically(path, content);
 
+    public void DeleteDirectory(string path) => throw new NotSupportedException();
+
     public void CreatePrivateDirectory(string path) => CreateDirectory(path);
 
     public void CreateDirectory(string path) => inner.CreateDirectory(path);

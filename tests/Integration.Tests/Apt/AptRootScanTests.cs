@@ -429,12 +429,28 @@ public sealed class AptRootScanTests : IDisposable
     }
 
     [Fact]
+    public async Task Caches_of_images_do_not_grow_without_end()
+    {
+        _root.Install(new TestPackage("subject", "1"));
+        _root.AddRepository("security", "bookworm-security", [new("subject", "2")], "Debian-Security");
+        for (int number = 0; number < 6; number++)
+        {
+            string image = _root.Beside($"image{number}");
+            Tool.Run("cp", "-a", _root.Path, image);
+            Assert.Equal(["subject.all:2"], Missing(await _scan.RunAsync(image)));
+        }
+
+        Assert.Equal(4, Directory.GetDirectories(Path.Combine(_scan.CachePath, "apt")).Length);
+    }
+
+    [Fact]
     public async Task A_second_scan_sees_what_has_changed_since_the_first()
     {
         _root.Install(new TestPackage("subject", "1"), new TestPackage("other", "1"));
         _root.AddRepository("security", "bookworm-security", [new("subject", "2")], "Debian-Security");
         Assert.Equal(["subject.all:2"], Missing(await _scan.RunAsync(_root.Path)));
         Assert.Equal(["subject.all:2"], Missing(await _scan.RunAsync(_root.Path, noRefresh: true)));
+        Assert.Contains(_scan.Events.Verbose, message => message.StartsWith("3 of apt's answers are those of an earlier scan", StringComparison.Ordinal));
 
         _root.WriteFile("etc/apt/preferences", "Package: subject\nPin: version 1\nPin-Priority: 1001\n");
         Assert.Contains("preferences", Record(await _scan.RunAsync(_root.Path, noRefresh: true), "subject.all").Reason, StringComparison.Ordinal);

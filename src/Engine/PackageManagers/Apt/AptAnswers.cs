@@ -11,6 +11,7 @@ internal sealed class AptAnswers
     private readonly IFileSystem _files;
     private readonly string _folder;
     private readonly string _world;
+    private int _reused;
 
     /// <param name="files">The disk.</param>
     /// <param name="folder">Where the answers are kept.</param>
@@ -22,6 +23,9 @@ internal sealed class AptAnswers
         _world = world;
     }
 
+    /// <summary>How many answers were those of an earlier scan.</summary>
+    public int Reused => _reused;
+
     /// <summary>The kept answer, or the one that <paramref name="ask"/> gets.</summary>
     /// <param name="name">The name of the question; one answer is kept for each.</param>
     /// <param name="arguments">What is asked.</param>
@@ -31,7 +35,10 @@ internal sealed class AptAnswers
         string path = Path.Combine(_folder, name);
         string head = AptCache.Hash(_world + "\n" + string.Join("\n", arguments)) + "\n";
         if (Read(path) is { } kept && kept.StartsWith(head, StringComparison.Ordinal))
+        {
+            Interlocked.Increment(ref _reused);
             return kept.Substring(head.Length);
+        }
 
         string answer = await ask().ConfigureAwait(false);
         Write(path, head + answer);

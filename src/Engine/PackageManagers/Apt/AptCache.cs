@@ -8,6 +8,9 @@ namespace PatchBaselineAssociation.PackageManagers.Apt;
 /// <summary>The module's own package lists and binary caches of apt, so that a scan leaves the system's alone; of an image, also what apt reads of its configuration.</summary>
 internal sealed class AptCache
 {
+    private const string ImagePrefix = "image-";
+    private const int KeptImages = 4;
+
     private static readonly string[] s_hooks =
     [
         "APT::Update::Pre-Invoke",
@@ -31,7 +34,7 @@ internal sealed class AptCache
     {
         _files = files;
         _root = node.Root;
-        _folder = Path.Combine(cacheFolder, "apt", node.IsRunningSystem ? "system" : "image-" + Hash(node.Root));
+        _folder = Path.Combine(cacheFolder, "apt", node.IsRunningSystem ? "system" : ImagePrefix + Hash(node.Root));
         _image = node.IsRunningSystem ? null : new AptImage(files, node.Root);
     }
 
@@ -58,6 +61,7 @@ internal sealed class AptCache
         _files.CreateDirectory(Path.Combine(_folder, "archives", "partial"));
         if (_image is null)
             return;
+        RemoveOldImages();
         Stage(_image);
         Write(ImageConfigurationFile!, ImageConfiguration(_image));
     });
@@ -128,6 +132,19 @@ internal sealed class AptCache
         foreach (string path in inputs)
             world.Append('\n').Append(path).Append(' ').Append(_files.GetLength(path)).Append(' ').Append(_files.GetLastWriteTime(path)?.UtcTicks);
         return Hash(world.ToString());
+    }
+
+    /// <summary>An image's cache is as large as a system's, and nobody says when an image is gone: only the newest stay.</summary>
+    private void RemoveOldImages()
+    {
+        string own = Path.GetFullPath(_folder);
+        IEnumerable<string> others = _files.GetDirectories(Path.GetDirectoryName(own)!)
+            .Where(folder => Path.GetFileName(folder).StartsWith(ImagePrefix, StringComparison.Ordinal) && !string.Equals(folder, own, StringComparison.Ordinal));
+        foreach (string folder in others.OrderByDescending(NewestTime).Skip(KeptImages - 1))
+            _files.DeleteDirectory(folder);
+
+        DateTimeOffset NewestTime(string folder) =>
+            _files.GetFiles(folder).Select(_files.GetLastWriteTime).OfType<DateTimeOffset>().DefaultIfEmpty(DateTimeOffset.MinValue).Max();
     }
 
     /// <summary>Copies what apt needs of an image's configuration: with links resolved inside the image, keys located there, and out of others' sight, for sources may hold credentials.</summary>

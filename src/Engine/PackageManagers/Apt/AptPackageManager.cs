@@ -81,6 +81,8 @@ public sealed class AptPackageManager : IPackageManager
         Task<string> recordsTask = newer.Count == 0 ? Task.FromResult("") : Ask("records", "apt-cache", ["show", "--", .. newer]);
         Task<string> prioritiesTask = builder.NeedsDefaultPriorities() ? Ask("priorities", "apt-cache", s_defaultPriorities) : Task.FromResult("");
         await Task.WhenAll(recordsTask, prioritiesTask).ConfigureAwait(false);
+        if (answers.Reused > 0)
+            _events.Verbose($"{answers.Reused} of apt's answers are those of an earlier scan: nothing has changed that they follow from.");
         string priorities = await prioritiesTask.ConfigureAwait(false);
         return new Inventory
         {
