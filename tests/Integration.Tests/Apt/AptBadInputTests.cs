@@ -149,7 +149,7 @@ public sealed class AptBadInputTests : IDisposable
         AptPackageManager manager = new(
             new ProcessRunner(NullEventSink.Instance, [tools, "/usr/bin", "/bin"]), new PhysicalFileSystem(), new FileLockHolder(new PhysicalFileSystem()), SystemClock.Instance, NullEventSink.Instance);
         Node node = new NodeDetector(new PhysicalFileSystem(), SystemClock.Instance, new SystemEnvironment(), NullEventSink.Instance).Detect(_root.Path);
-        InventoryOptions options = new() { CacheFolder = _scan.CachePath, QueryTimeout = TimeSpan.FromSeconds(2), RefreshTimeout = TimeSpan.FromSeconds(2) };
+        InventoryOptions options = new() { CacheFolder = _scan.CachePath, QueryTimeout = TimeSpan.FromSeconds(5), RefreshTimeout = TimeSpan.FromSeconds(5) };
 
         PatchException exception = await Assert.ThrowsAsync<PatchException>(() => manager.ReadInventoryAsync(node, options, CancellationToken.None));
 
