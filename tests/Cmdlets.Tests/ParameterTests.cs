@@ -37,9 +37,12 @@ public sealed class ParameterTests : IDisposable
     public void An_operating_system_has_two_names(string name, string expected) =>
         Assert.Equal([expected], _session.Lines("(Resolve-PatchBaseline -OperatingSystem $args[0]).OperatingSystem", name));
 
-    [Fact]
-    public void An_unknown_operating_system_is_refused() =>
-        Assert.IsAssignableFrom<ParameterBindingException>(Assert.Single(_session.Fail("Resolve-PatchBaseline -OperatingSystem PLAN_9")).Exception);
+    [Theory]
+    [InlineData("PLAN_9")]
+    [InlineData("3")]
+    [InlineData("''")]
+    public void An_unknown_operating_system_is_refused(string name) =>
+        Assert.IsAssignableFrom<ParameterBindingException>(Assert.Single(_session.Fail("Resolve-PatchBaseline -OperatingSystem " + name)).Exception);
 
     [Fact]
     public void Operating_systems_are_completed() =>

@@ -41,7 +41,7 @@ Describe 'Resolve-PatchBaseline' {
     }
 
     It 'refuses an operating system that does not exist' {
-        (Get-ThrownError { Resolve-PatchBaseline -OperatingSystem TEMPLEOS }).FullyQualifiedErrorId | Should -Be "CannotConvertArgumentNoMessage,$command"
+        (Get-ThrownError { Resolve-PatchBaseline -OperatingSystem TEMPLEOS }).FullyQualifiedErrorId | Should -Be "ParameterArgumentTransformationError,$command"
     }
 
     It 'names an id that is not known, and the ones that are' {

@@ -9,9 +9,20 @@ internal sealed class OperatingSystemAttribute : ArgumentTransformationAttribute
 {
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        string? text = (inputData is PSObject wrapper ? wrapper.BaseObject : inputData) as string;
-        return text is not null && OperatingSystems.TryParseWireName(text.ToUpperInvariant(), out PatchOperatingSystem operatingSystem)
-            ? operatingSystem
-            : inputData;
+        object data = inputData is PSObject wrapper ? wrapper.BaseObject : inputData;
+        if (data is null or PatchOperatingSystem)
+            return inputData!;
+        string text = data as string ?? "";
+        if (OperatingSystems.TryParseWireName(text.ToUpperInvariant(), out PatchOperatingSystem operatingSystem))
+            return operatingSystem;
+        // PowerShell would take a number for one of them.
+        foreach (PatchOperatingSystem known in OperatingSystems.All)
+        {
+            if (string.Equals(text, known.ToString(), StringComparison.OrdinalIgnoreCase))
+                return known;
+        }
+
+        throw new ArgumentTransformationMetadataException(
+            $"'{data}' is no operating system that baselines can be for; there are {string.Join(", ", OperatingSystems.All.Select(system => system.ToWireName()))}.");
     }
 }

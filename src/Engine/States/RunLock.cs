@@ -114,10 +114,10 @@ public sealed class RunLock : IDisposable
         {
             throw new PatchException(
                 ErrorIds.StateFolderNotWritable,
-                ErrorKind.PermissionDenied,
-                $"The state folder '{folder}' cannot be written: {exception.Message.AsSentence()}",
+                exception is UnauthorizedAccessException ? ErrorKind.PermissionDenied : ErrorKind.WriteError,
+                $"The folder '{folder}' cannot be written: {exception.Message.AsSentence()}",
                 folder,
-                "Run as a user who may write there, or give a folder with -StatePath.",
+                "Make room there, run as a user who may write there, or give another folder with -StatePath.",
                 exception);
         }
     }
