@@ -9,4 +9,4 @@ $binary = Import-Module -Assembly ([PatchBaselineAssociation.Loader.ModuleLoader
 $types = Import-Module -Name ([System.IO.Path]::Combine($PSScriptRoot, 'PatchBaselineAssociation.Types.psd1')) -PassThru
 
 # Without this a second import exports nothing: PowerShell/PowerShell#20710.
-$ExecutionContext.SessionState.Module.OnRemove = { Remove-Module -ModuleInfo $binary, $types -Force }.GetNewClosure()
+$ExecutionContext.SessionState.Module.OnRemove = { Remove-Module -ModuleInfo $script:binary, $script:types -Force }
