@@ -52,6 +52,17 @@ public sealed class PatchEvaluator
     public PatchDecision Evaluate(InventoryEntry entry, VersionScheme scheme) =>
         Decide(entry, scheme, new ListSubject(_family), new Reasons(_baseline, _rules, _family, _node));
 
+    /// <summary>The entry of the rejected list that names a version and, by the baseline's action, keeps it from being installed even where another
+    /// package needs it; null where there is none, or the baseline allows rejected packages as dependencies.</summary>
+    public string? FindBlockingEntry(string name, string architecture, string version)
+    {
+        if (_baseline.RejectedPatchesAction != RejectedPatchesAction.Block)
+            return null;
+        ListSubject subject = new(_family);
+        subject.Set(new InventoryEntry { Name = name, Architecture = architecture }, version, patch: null);
+        return _rejected.Find(subject);
+    }
+
     private PatchDecision Decide(InventoryEntry entry, VersionScheme scheme, ListSubject subject, Reasons reasons)
     {
         Findings findings = Survey(entry, scheme, subject);

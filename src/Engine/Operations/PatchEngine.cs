@@ -80,7 +80,7 @@ public sealed class PatchEngine
 
     private static IPackageManager PackageManagerOf(Node node, IFileSystem files, IClock clock, IEventSink events) => node.PackageManager switch
     {
-        PackageManagerKind.Apt => new AptPackageManager(new ProcessRunner(events), files, new FileLockHolder(files), clock, events),
+        PackageManagerKind.Apt => new AptPackageManager(new ProcessRunner(events), new DetachedProcessRunner(clock, events), files, new FileLockHolder(files), clock, events),
         _ => throw new PatchException(
             ErrorIds.OperatingSystemNotSupportedYet,
             ErrorKind.NotImplemented,

@@ -2,8 +2,11 @@ namespace PatchBaselineAssociation.PackageManagers;
 
 public sealed record InventoryOptions
 {
-    /// <summary>Fetch fresh metadata into the module's own cache; otherwise what is on the node is used.</summary>
+    /// <summary>Fetch fresh metadata; otherwise what is on the node is used.</summary>
     public bool Refresh { get; init; } = true;
+
+    /// <summary>For a mounted image always the module's own.</summary>
+    public PackageLists Lists { get; init; } = PackageLists.Own;
 
     /// <summary>A folder of the module's own that may be written; package manager caches are kept below it.</summary>
     public required string CacheFolder { get; init; }

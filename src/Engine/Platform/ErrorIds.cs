@@ -47,6 +47,11 @@ public static class ErrorIds
     public const string RepositoryUntrusted = nameof(RepositoryUntrusted);
     public const string CacheUnusable = nameof(CacheUnusable);
 
+    public const string ImageArchitectureForeign = nameof(ImageArchitectureForeign);
+    public const string ImageFileLeft = nameof(ImageFileLeft);
+    public const string DownloadFailed = nameof(DownloadFailed);
+    public const string DiskFull = nameof(DiskFull);
+
     // States
     public const string StateFolderNotWritable = nameof(StateFolderNotWritable);
     public const string StateFileDamaged = nameof(StateFileDamaged);
@@ -57,6 +62,15 @@ public static class ErrorIds
     public const string StateNotFound = nameof(StateNotFound);
     public const string RunLocked = nameof(RunLocked);
     public const string PatchNotFound = nameof(PatchNotFound);
+
+    // Installation
+    public const string NotPrivileged = nameof(NotPrivileged);
+    public const string PackageManagerRepaired = nameof(PackageManagerRepaired);
+    public const string InstallInterrupted = nameof(InstallInterrupted);
+    public const string PatchFailed = nameof(PatchFailed);
+    public const string ConfigurationFileKept = nameof(ConfigurationFileKept);
+    public const string OverrideEntryNotInstalled = nameof(OverrideEntryNotInstalled);
+    public const string ShutdownScheduled = nameof(ShutdownScheduled);
 
     // Operations
     public const string PathNotInFileSystem = nameof(PathNotInFileSystem);

@@ -47,6 +47,63 @@ internal static class NativeMethods
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static extern IntPtr RealPath(byte[] path, byte[] buffer);
 
+    // The spawn functions give their error as the result.
+    [DllImport(LibC, EntryPoint = "posix_spawn")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static extern int Spawn(out int processId, byte[] path, IntPtr fileActions, IntPtr attributes, IntPtr arguments, IntPtr environment);
+
+    [DllImport(LibC, EntryPoint = "posix_spawn_file_actions_init")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static extern int SpawnFileActionsInit(IntPtr fileActions);
+
+    [DllImport(LibC, EntryPoint = "posix_spawn_file_actions_destroy")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static extern int SpawnFileActionsDestroy(IntPtr fileActions);
+
+    [DllImport(LibC, EntryPoint = "posix_spawn_file_actions_addopen")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static extern int SpawnFileActionsAddOpen(IntPtr fileActions, int descriptor, byte[] path, int flags, int mode);
+
+    [DllImport(LibC, EntryPoint = "posix_spawn_file_actions_adddup2")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static extern int SpawnFileActionsAddDuplicate(IntPtr fileActions, int descriptor, int newDescriptor);
+
+    [DllImport(LibC, EntryPoint = "posix_spawnattr_init")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static extern int SpawnAttributesInit(IntPtr attributes);
+
+    [DllImport(LibC, EntryPoint = "posix_spawnattr_destroy")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static extern int SpawnAttributesDestroy(IntPtr attributes);
+
+    [DllImport(LibC, EntryPoint = "posix_spawnattr_setflags")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static extern int SpawnAttributesSetFlags(IntPtr attributes, short flags);
+
+    [DllImport(LibC, EntryPoint = "posix_spawnattr_setsigmask")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static extern int SpawnAttributesSetSignalMask(IntPtr attributes, byte[] signals);
+
+    [DllImport(LibC, EntryPoint = "posix_spawnattr_setsigdefault")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static extern int SpawnAttributesSetSignalDefault(IntPtr attributes, byte[] signals);
+
+    [DllImport(LibC, EntryPoint = "sigemptyset", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static extern int SignalSetEmpty(byte[] signals);
+
+    [DllImport(LibC, EntryPoint = "sigaddset", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static extern int SignalSetAdd(byte[] signals, int signal);
+
+    [DllImport(LibC, EntryPoint = "waitpid", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static extern int WaitProcess(int processId, out int status, int options);
+
+    [DllImport(LibC, EntryPoint = "geteuid")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static extern uint EffectiveUserId();
+
     /// <summary>Linux only. Unlike stat's, its structure is the same on every processor.</summary>
     [DllImport(LibC, EntryPoint = "statx", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -15,4 +15,7 @@ public sealed record ClassificationContext
 
     /// <summary>When the system last started; null where that is not known or it does not run.</summary>
     public DateTimeOffset? BootTime { get; init; }
+
+    /// <summary>What an install was to put on and could not, by id.</summary>
+    public IReadOnlyDictionary<string, InstallFailure> Failures { get; init; } = new Dictionary<string, InstallFailure>(StringComparer.Ordinal);
 }

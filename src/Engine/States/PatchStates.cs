@@ -24,6 +24,27 @@ public sealed record PatchStates
         return new PatchStates { Patches = patches, LastNoRebootInstallOperationTime = lastNoRebootInstallOperationTime };
     }
 
+    /// <summary>The same with more patches that wait for a restart.</summary>
+    /// <param name="changes">What was put on.</param>
+    /// <param name="time">When: a start of the system after that is the restart that they wait for.</param>
+    public PatchStates WithPending(IEnumerable<PackageChange> changes, DateTimeOffset time)
+    {
+        var patches = Patches.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+        foreach (var change in changes)
+        {
+            if (change.ToVersion.Length > 0)
+                patches[TitleOf(change.Id, change.ToVersion)] = new PatchStateEntry(change.Id, time, PatchState.InstalledPendingReboot);
+        }
+
+        return new PatchStates { Patches = patches, LastNoRebootInstallOperationTime = LastNoRebootInstallOperationTime > time ? LastNoRebootInstallOperationTime : time };
+    }
+
+    /// <summary>The same where nothing waits for a restart any more.</summary>
+    public PatchStates WithoutPending() => new()
+    {
+        Patches = Patches.Where(pair => pair.Value.State != PatchState.InstalledPendingReboot).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal),
+    };
+
     public static bool IsInstalled(PatchState state) =>
         state is PatchState.Installed or PatchState.InstalledOther or PatchState.InstalledRejected or PatchState.InstalledPendingReboot;
 

@@ -7,6 +7,8 @@ internal sealed class RunHistory(string folder, IFileSystem files, RunHistoryLim
 {
     public string Folder { get; } = folder;
 
+    public int MaximumRuns => limits.MaximumRuns;
+
     public IReadOnlyList<RunFileName> NewestFirst() =>
         [.. files.GetFiles(Folder)
             .Select(RunFileName.Parse)

@@ -49,6 +49,20 @@ public sealed record RunRecord
 
     public IReadOnlyList<RepositoryHealth> Repositories { get; init; } = [];
 
+    /// <summary>What the run changed on the node, in the order of ids.</summary>
+    public IReadOnlyList<PackageChange> Changes { get; init; } = [];
+
+    /// <summary>Configuration files that the administrator had changed and that were kept.</summary>
+    public IReadOnlyList<string> KeptConfigurationFiles { get; init; } = [];
+
+    /// <summary>What became of the restart: a name of the operation's own; empty for a scan.</summary>
+    public string Restart { get; init; } = "";
+
+    public string RestartReason { get; init; } = "";
+
+    /// <summary>The package manager's output; empty where it did nothing.</summary>
+    public string LogPath { get; init; } = "";
+
     public int ExitCode { get; init; }
 
     /// <summary>The folder that holds the state files of this run.</summary>

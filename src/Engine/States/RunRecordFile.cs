@@ -40,6 +40,14 @@ public static class RunRecordFile
         foreach (var repository in run.Repositories)
             WriteRepository(writer, repository);
         writer.WriteEndArray();
+        writer.WriteStartArray("changes");
+        foreach (var change in run.Changes)
+            PackageChangeJson.Write(writer, change);
+        writer.WriteEndArray();
+        WriteStrings(writer, "keptConfigurationFiles", run.KeptConfigurationFiles);
+        writer.WriteString("restart", run.Restart);
+        writer.WriteString("restartReason", run.RestartReason);
+        writer.WriteString("logPath", run.LogPath);
         writer.WriteNumber("exitCode", run.ExitCode);
         writer.WriteString("stateFolder", run.StateFolder);
         writer.WriteEndObject();
@@ -86,6 +94,11 @@ public static class RunRecordFile
         Summary = ReadSummary(root.RequiredObject("summary")),
         Patches = root.OptionalObjects("patches", ReadPatch),
         Repositories = root.OptionalObjects("repositories", ReadRepository),
+        Changes = root.OptionalObjects("changes", PackageChangeJson.Read),
+        KeptConfigurationFiles = root.OptionalStrings("keptConfigurationFiles"),
+        Restart = root.OptionalString("restart"),
+        RestartReason = root.OptionalString("restartReason"),
+        LogPath = root.OptionalString("logPath"),
         ExitCode = root.OptionalInteger("exitCode"),
         StateFolder = root.OptionalString("stateFolder"),
     };

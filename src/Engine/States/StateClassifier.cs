@@ -36,6 +36,8 @@ public static class StateClassifier
 
     private static PatchState? StateOf(PatchDecision decision, ClassificationContext context)
     {
+        if (context.Failures.ContainsKey(decision.Entry.Id))
+            return PatchState.Failed;
         if (decision.IsAvailableSecurityUpdate)
             return PatchState.AvailableSecurityUpdate;
 
@@ -70,14 +72,16 @@ public static class StateClassifier
     {
         var entry = decision.Entry;
         var installedVersion = entry.Installed?.Version ?? "";
+        var failure = state == PatchState.Failed ? context.Failures[entry.Id] : null;
         var patch = state switch
         {
+            PatchState.Failed => entry.Versions.FirstOrDefault(version => string.Equals(version.Version, failure!.Version, StringComparison.Ordinal)),
             PatchState.Missing or PatchState.NotApplicable => decision.Approved,
             PatchState.AvailableSecurityUpdate => entry.Versions.Count > 0 ? entry.Versions[0] : null,
             _ => entry.Versions.FirstOrDefault(version => string.Equals(version.Version, installedVersion, StringComparison.Ordinal)),
         };
         var isInstalledState = PatchStates.IsInstalled(state);
-        var titleVersion = isInstalledState ? installedVersion : patch?.Version ?? "";
+        var titleVersion = isInstalledState ? installedVersion : failure?.Version ?? patch?.Version ?? "";
 
         return new PatchRecord
         {
@@ -86,7 +90,7 @@ public static class StateClassifier
             Name = entry.Name,
             Architecture = entry.Architecture,
             InstalledVersion = installedVersion,
-            AvailableVersion = state == PatchState.Missing ? patch?.Version ?? "" : "",
+            AvailableVersion = failure?.Version ?? (state == PatchState.Missing ? patch?.Version ?? "" : ""),
             State = state,
             Compliance = ComplianceOf(state, context.AvailableSecurityUpdatesCompliant),
             ComplianceLevel = decision.ComplianceLevel,
@@ -97,7 +101,12 @@ public static class StateClassifier
                 : entry.Installed.InstalledTime ?? context.PreviousStates.Find(entry.Id, installedVersion)?.InstalledTime,
             AdvisoryIds = patch is null ? [] : Distinct(patch.Advisories.Select(advisory => advisory.Id).Concat(patch.BulletinIds)),
             CveIds = patch is null ? [] : Distinct(patch.CveIds.Concat(patch.Advisories.SelectMany(advisory => advisory.CveIds))),
-            Reason = state == PatchState.InstalledPendingReboot ? PendingReason(decision.Reason, context) : decision.Reason,
+            Reason = state switch
+            {
+                PatchState.InstalledPendingReboot => PendingReason(decision.Reason, context),
+                PatchState.Failed => failure!.Reason,
+                _ => decision.Reason,
+            },
         };
     }
 

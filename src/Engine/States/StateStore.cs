@@ -10,6 +10,8 @@ public sealed class StateStore
     public const long MaximumFileBytes = 64 * 1024 * 1024;
 
     private const string RunsFolderName = "runs";
+    private const string LogsFolderName = "logs";
+    private const string JournalFileName = "install-journal.json";
     private const string OtherToolReason = "Read from the state file of another tool: it keeps no reason";
     private const string LostRunReason = "Read from the state file alone, for the file of the run is lost: it keeps no reason";
 
@@ -102,6 +104,44 @@ public sealed class StateStore
         return Read(StatesPath, PatchStatesFile.Read) ?? PatchStates.Empty;
     }
 
+    /// <summary>What a killed install was about to do; null where none was killed.</summary>
+    public InstallJournal? ReadJournal() => Read(JournalPath, InstallJournal.FromJson);
+
+    /// <exception cref="PatchException">StateWriteFailed: then the install must not start.</exception>
+    public void WriteJournal(InstallJournal journal) => Write(JournalPath, journal.ToJson());
+
+    public void ClearJournal()
+    {
+        try
+        {
+            if (_files.FileExists(JournalPath))
+                _files.DeleteFile(JournalPath);
+        }
+        catch (Exception exception) when (IsFileError(exception))
+        {
+            throw WriteFailed(JournalPath, exception);
+        }
+    }
+
+    /// <summary>A new file for the output of the package manager; as many of them are kept as runs.</summary>
+    public string CreateLog(DateTimeOffset time, string operation)
+    {
+        var folder = Path.Combine(Folder, LogsFolderName);
+        try
+        {
+            // Output of maintainer scripts may hold more than everybody should read.
+            _files.CreatePrivateDirectory(folder);
+            foreach (var old in _files.GetFiles(folder).Reverse().Skip(_history.MaximumRuns))
+                _files.DeleteFile(old);
+        }
+        catch (Exception exception) when (IsFileError(exception))
+        {
+            throw WriteFailed(folder, exception);
+        }
+
+        return Path.Combine(folder, Path.ChangeExtension(RunFileName.Of(time, operation), ".log"));
+    }
+
     /// <summary>Writes everything that a run leaves behind. The order makes a crash in between harmless:
     /// first the states, for they are all that the next run builds on; then the run's own file; last the inventory item, which says
     /// that the operation was recorded in full. History is cut back only after that.</summary>
@@ -176,6 +216,8 @@ public sealed class StateStore
         RunLock.AcquireAsync(Folder, RunLockOwner.OfThisProcess(operation, _clock.UtcNow), timeout, _files, _events, _clock.DelayAsync, cancellationToken);
 
     private string StatesPath => Path.Combine(Folder, _names.StatesFileName);
+
+    private string JournalPath => Path.Combine(Folder, JournalFileName);
 
     private string InventoryPath => Path.Combine(Folder, _names.InventoryFileName);
 

@@ -29,11 +29,18 @@ internal sealed class AptCache
     private readonly string _folder;
     private readonly string _root;
     private readonly AptImage? _image;
+    private readonly bool _usesSystemLists;
+    private string _systemListsFolder = "";
 
-    public AptCache(IFileSystem files, Node node, string cacheFolder)
+    /// <param name="files">The disk.</param>
+    /// <param name="node">The system that apt is to be asked about.</param>
+    /// <param name="cacheFolder">The module's folder for caches.</param>
+    /// <param name="lists">Whose package lists; of an image always the module's own.</param>
+    public AptCache(IFileSystem files, Node node, string cacheFolder, PackageLists lists = PackageLists.Own)
     {
         _files = files;
         _root = node.Root;
+        _usesSystemLists = lists == PackageLists.System && node.IsRunningSystem;
         _folder = Path.Combine(cacheFolder, "apt", node.IsRunningSystem ? "system" : ImagePrefix + Hash(node.Root));
         _image = node.IsRunningSystem ? null : new AptImage(files, node.Root);
     }
@@ -45,9 +52,20 @@ internal sealed class AptCache
     public string? ImageConfigurationFile => _image is null ? null : Path.Combine(_folder, "image.conf");
 
     /// <summary>apt's configuration for every call: the file that apt reads last, given by <c>-c</c>.</summary>
-    public string ConfigurationFile => Path.Combine(_folder, "apt.conf");
+    public string ConfigurationFile => Path.Combine(_folder, _usesSystemLists ? "system.conf" : "apt.conf");
 
-    private string ListsFolder => Path.Combine(_folder, "lists");
+    /// <summary>The versions that a transaction prefers, in front of the system's own preferences.</summary>
+    public string PreferencesFile => Path.Combine(_folder, "transaction.pref");
+
+    /// <summary>Where apt keeps the package files that it fetches.</summary>
+    public string ArchivesFolder(AptSettings settings) =>
+        _usesSystemLists ? settings.ResolvePath("Dir::Cache::archives") : Path.Combine(_folder, "archives");
+
+    /// <summary>The image's own files; null for the running system.</summary>
+    public AptImage? Image => _image;
+
+    /// <summary>Where the package lists are.</summary>
+    public string ListsFolder => _usesSystemLists ? _systemListsFolder : Path.Combine(_folder, "lists");
 
     private string StagedFolder => Path.Combine(_folder, "etc");
 
@@ -57,7 +75,7 @@ internal sealed class AptCache
     /// <exception cref="PatchException">CacheUnusable.</exception>
     public void Create() => Guard(() =>
     {
-        _files.CreateDirectory(Path.Combine(ListsFolder, "partial"));
+        _files.CreateDirectory(Path.Combine(_folder, "lists", "partial"));
         _files.CreateDirectory(Path.Combine(_folder, "archives", "partial"));
         if (_image is null)
             return;
@@ -73,6 +91,13 @@ internal sealed class AptCache
     /// <exception cref="PatchException">CacheUnusable.</exception>
     public int Prepare(AptSettings settings, string architecture) => Guard(() =>
     {
+        _systemListsFolder = settings.ResolvePath("Dir::State::lists");
+        if (_usesSystemLists)
+        {
+            Write(ConfigurationFile, WithPhasing(new AptConfigurationWriter()).ToString());
+            return 0;
+        }
+
         Write(ConfigurationFile, Configuration(settings, architecture));
         Dictionary<string, string> system = SystemLists(settings);
         IReadOnlyList<string> copies = AptSeeding.FilesToCopy(WriteTimes(system.Values), WriteTimes(_files.GetFiles(ListsFolder)));
@@ -95,11 +120,33 @@ internal sealed class AptCache
         return newest;
     }
 
+    /// <summary>Writes the versions that a transaction prefers. The administrator's own preferences go on to hold, also for these packages where they say something else.</summary>
+    public void WritePreferences(AptSettings settings, IEnumerable<(string Name, string Version)> versions) => Guard(() =>
+    {
+        StringBuilder text = new();
+        string own = settings.ResolvePath("Dir::Etc::preferences");
+        if (_files.FileExists(own))
+            text.Append(Encoding.UTF8.GetString(_files.ReadAllBytes(own, int.MaxValue))).Append("\n\n");
+        foreach ((string name, string version) in versions)
+            text.Append("Package: ").Append(name).Append("\nPin: version ").Append(version).Append("\nPin-Priority: 995\n\n");
+        Write(PreferencesFile, text.ToString());
+    });
+
+    /// <summary>Removes fetched package files that are the module's own; the system's are the administrator's.</summary>
+    public void RemoveArchives() => Guard(() =>
+    {
+        foreach (string path in _files.GetFiles(Path.Combine(_folder, "archives")))
+        {
+            if (path.EndsWith(".deb", StringComparison.Ordinal))
+                _files.DeleteFile(path);
+        }
+    });
+
     /// <summary>apt's answers as of now.</summary>
     /// <param name="settings">apt's configuration, whose text they follow from as well.</param>
     public AptAnswers Answers(AptSettings settings) => Guard(() =>
     {
-        string folder = Path.Combine(_folder, "answers");
+        string folder = Path.Combine(_folder, _usesSystemLists ? "system-answers" : "answers");
         _files.CreatePrivateDirectory(folder);
         return new AptAnswers(_files, folder, World(settings));
     });
@@ -211,6 +258,8 @@ internal sealed class AptCache
             .Set("Dir::Etc::parts", Path.Combine(StagedFolder, "apt.conf.d") + "/")
             .Set("Dir::Etc::trusted", Path.Combine(_folder, "trusted.gpg"))
             .Set("Dir::Etc::trustedparts", StagedKeysFolder + "/")
+            .Set("Dir::State::extended_states", image.Locate("/var/lib/apt/extended_states"))
+            .Set("Dir::Log", image.Locate("/var/log/apt") + "/")
             .Set("Dir::Bin::methods", "/usr/lib/apt/methods/")
             .Set("Dir::Bin::dpkg", "/usr/bin/dpkg")
             .Set("Dir::Bin::ischroot", "/bin/false")
@@ -238,9 +287,11 @@ internal sealed class AptCache
             .Set("Acquire::IndexTargets::deb-src::Sources::DefaultEnabled", "false");
         foreach (string target in settings.Names.Select(IndexTarget).OfType<string>().Distinct(StringComparer.Ordinal))
             configuration.Set($"Acquire::IndexTargets::deb::{target}::DefaultEnabled", "false");
-        // Phasing becomes part of apt's policy, so that apt-cache policy tells whether this node is in the step.
-        return configuration.Set("APT::Get::Phase-Policy", "true").ToString();
+        return WithPhasing(configuration).ToString();
     }
+
+    /// <summary>Phasing becomes part of apt's policy, so that apt-cache policy tells whether this node is in the step.</summary>
+    private static AptConfigurationWriter WithPhasing(AptConfigurationWriter configuration) => configuration.Set("APT::Get::Phase-Policy", "true");
 
     private static string? IndexTarget(string setting)
     {

@@ -4,7 +4,7 @@ using PatchBaselineAssociation.Platform;
 namespace PatchBaselineAssociation.PackageManagers.Apt;
 
 /// <summary>Calls of apt's tools, kept to the module's own cache.</summary>
-internal sealed class AptCalls(IProcessRunner processes, AptCache cache, InventoryOptions options)
+internal sealed class AptCalls(IProcessRunner processes, AptCache cache, TimeSpan queryTimeout, TimeSpan refreshTimeout)
 {
     /// <summary>Runs a tool that only reads, with the system's configuration, and gives its output.</summary>
     /// <exception cref="PatchException">The tool is missing, too slow, or ended with an error.</exception>
@@ -17,11 +17,24 @@ internal sealed class AptCalls(IProcessRunner processes, AptCache cache, Invento
 
     /// <summary>Fetches fresh package lists into the module's cache. A failure is told by the result.</summary>
     public Task<ProcessResult> UpdateAsync(CancellationToken cancellationToken) =>
-        RunAsync("apt-get", ["-c", cache.ConfigurationFile, "-q", "update"], options.RefreshTimeout, cancellationToken);
+        RunAsync("apt-get", ["-c", cache.ConfigurationFile, "-q", "update"], refreshTimeout, cancellationToken);
+
+    /// <summary>Runs a tool with the module's configuration; any exit code is an answer.</summary>
+    public Task<ProcessResult> AskAsync(string tool, IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
+        RunAsync(tool, ["-c", cache.ConfigurationFile, .. arguments], queryTimeout, cancellationToken);
+
+    /// <summary>What every tool of apt needs in its environment to know of an image.</summary>
+    public IReadOnlyDictionary<string, string> Environment()
+    {
+        Dictionary<string, string> environment = new(StringComparer.Ordinal);
+        if (cache.ImageConfigurationFile is { } configuration)
+            environment["APT_CONFIG"] = configuration;
+        return environment;
+    }
 
     private async Task<string> ReadCoreAsync(string tool, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
-        ProcessResult result = await RunAsync(tool, arguments, options.QueryTimeout, cancellationToken).ConfigureAwait(false);
+        ProcessResult result = await RunAsync(tool, arguments, queryTimeout, cancellationToken).ConfigureAwait(false);
         if (result.ExitCode != 0)
             throw AptFailure.Of($"{tool} {arguments.FirstOrDefault(argument => argument.Length > 0 && char.IsLetter(argument[0]))}".TrimEnd(), result);
         if (result.IsOutputIncomplete)
@@ -39,13 +52,10 @@ internal sealed class AptCalls(IProcessRunner processes, AptCache cache, Invento
 
     private async Task<ProcessResult> RunAsync(string tool, IReadOnlyList<string> arguments, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        Dictionary<string, string> environment = new(StringComparer.Ordinal);
-        if (cache.ImageConfigurationFile is { } configuration)
-            environment["APT_CONFIG"] = configuration;
         try
         {
             return await processes.RunAsync(
-                new ProcessRequest { Tool = tool, Arguments = arguments, Environment = environment, Timeout = timeout },
+                new ProcessRequest { Tool = tool, Arguments = arguments, Environment = Environment(), Timeout = timeout },
                 cancellationToken).ConfigureAwait(false);
         }
         catch (PatchException e) when (string.Equals(e.ErrorId, ErrorIds.ToolMissing, StringComparison.Ordinal))

@@ -1,6 +1,7 @@
 using PatchBaselineAssociation.Inventories;
 using PatchBaselineAssociation.Nodes;
 using PatchBaselineAssociation.PackageManagers.Processes;
+using PatchBaselineAssociation.PackageManagers.Transactions;
 using PatchBaselineAssociation.Platform;
 
 namespace PatchBaselineAssociation.PackageManagers.Apt;
@@ -18,14 +19,17 @@ public sealed class AptPackageManager : IPackageManager
     private static readonly TimeSpan s_lockRetryInterval = TimeSpan.FromSeconds(1);
 
     private readonly IProcessRunner _processes;
+    private readonly IDetachedProcessRunner _detached;
     private readonly IFileSystem _files;
     private readonly ILockHolderFinder _lockHolders;
     private readonly IEventSink _events;
     private readonly IClock _clock;
 
-    public AptPackageManager(IProcessRunner processes, IFileSystem files, ILockHolderFinder lockHolders, IClock clock, IEventSink events)
+    public AptPackageManager(
+        IProcessRunner processes, IDetachedProcessRunner detached, IFileSystem files, ILockHolderFinder lockHolders, IClock clock, IEventSink events)
     {
         _processes = processes;
+        _detached = detached;
         _files = files;
         _lockHolders = lockHolders;
         _clock = clock;
@@ -36,22 +40,13 @@ public sealed class AptPackageManager : IPackageManager
 
     public async Task<Inventory> ReadInventoryAsync(Node node, InventoryOptions options, CancellationToken cancellationToken)
     {
-        AptCache cache = new(_files, node, options.CacheFolder);
-        cache.Create();
-        AptCalls calls = new(_processes, cache, options);
-
         _events.Progress(Activity, "Reading dpkg's database", 5);
-        string database = cache.DatabaseFolder;
-        Task<IReadOnlyList<DpkgPackage>> installedTask = ReadInstalledAsync(database, calls, cancellationToken);
-        Task<string> settingsTask = calls.ReadAsync("apt-config", ["dump"], cancellationToken);
-        await Task.WhenAll(installedTask, settingsTask).ConfigureAwait(false);
-        AptSettings settings = AptSettings.Parse(await settingsTask.ConfigureAwait(false));
-        IReadOnlyList<DpkgPackage> installed = await installedTask.ConfigureAwait(false);
-        WarnOfOtherUsers(database);
-        string architecture = NativeArchitecture(node, installed, settings);
-        int seeded = cache.Prepare(settings, architecture);
-        if (seeded > 0)
-            _events.Verbose($"Took {seeded} package lists over from the system's.");
+        AptSystem system = await OpenAsync(node, options.CacheFolder, options.Lists, options.QueryTimeout, options.RefreshTimeout, cancellationToken).ConfigureAwait(false);
+        (AptCache cache, AptCalls calls, AptSettings settings) = (system.Cache, system.Calls, system.Settings);
+        (IReadOnlyList<DpkgPackage> installed, string architecture) = (system.Installed, system.Architecture);
+        WarnOfOtherUsers(system.Database);
+        if (system.SeededLists > 0)
+            _events.Verbose($"Took {system.SeededLists} package lists over from the system's.");
         WarnOfHalfInstalled(installed);
 
         string? repositoriesText = null;
@@ -59,7 +54,7 @@ public sealed class AptPackageManager : IPackageManager
         if (options.Refresh)
         {
             repositoriesText = await calls.ReadWithCacheAsync("apt-get", s_printRepositories, cancellationToken).ConfigureAwait(false);
-            report = await RefreshAsync(AptRepositories.Parse(repositoriesText), calls, options, cancellationToken).ConfigureAwait(false);
+            report = await RefreshAsync(AptRepositories.Parse(repositoriesText), cache, calls, options, cancellationToken).ConfigureAwait(false);
         }
 
         _events.Progress(Activity, "Asking apt's policy", 60);
@@ -97,6 +92,50 @@ public sealed class AptPackageManager : IPackageManager
             answers.GetAsync(name, arguments, () => calls.ReadWithCacheAsync(tool, arguments, cancellationToken));
     }
 
+    /// <inheritdoc/>
+    /// <exception cref="PatchException">ImageArchitectureForeign: the maintainer scripts of an image for another processor cannot be run here.</exception>
+    public async Task<IPackageTransaction> OpenTransactionAsync(Node node, TransactionOptions options, CancellationToken cancellationToken)
+    {
+        AptSystem system = await OpenAsync(node, options.CacheFolder, options.Lists, options.QueryTimeout, options.QueryTimeout, cancellationToken).ConfigureAwait(false);
+        string own = (await system.Calls.ReadAsync("dpkg", ["--print-architecture"], cancellationToken).ConfigureAwait(false)).Trim();
+        if (!node.IsRunningSystem && !string.Equals(own, system.Architecture, StringComparison.Ordinal))
+        {
+            throw new PatchException(
+                ErrorIds.ImageArchitectureForeign,
+                ErrorKind.InvalidOperation,
+                $"The image '{node.Root}' is for {system.Architecture} and this machine is {own}: nothing can be installed into it from here.",
+                node.Root,
+                "Install on a machine of the same architecture. A scan works everywhere.");
+        }
+
+        return new AptTransaction(system, node, options, _detached, _files, _lockHolders, _clock, _events);
+    }
+
+    private async Task<AptSystem> OpenAsync(
+        Node node, string cacheFolder, PackageLists lists, TimeSpan queryTimeout, TimeSpan refreshTimeout, CancellationToken cancellationToken)
+    {
+        AptCache cache = new(_files, node, cacheFolder, lists);
+        cache.Create();
+        AptCalls calls = new(_processes, cache, queryTimeout, refreshTimeout);
+        string database = cache.DatabaseFolder;
+        Task<IReadOnlyList<DpkgPackage>> installedTask = ReadInstalledAsync(database, calls, cancellationToken);
+        Task<string> settingsTask = calls.ReadAsync("apt-config", ["dump"], cancellationToken);
+        await Task.WhenAll(installedTask, settingsTask).ConfigureAwait(false);
+        AptSettings settings = AptSettings.Parse(await settingsTask.ConfigureAwait(false));
+        IReadOnlyList<DpkgPackage> installed = await installedTask.ConfigureAwait(false);
+        string architecture = NativeArchitecture(node, installed, settings);
+        return new AptSystem
+        {
+            Cache = cache,
+            Calls = calls,
+            Settings = settings,
+            Database = database,
+            Architecture = architecture,
+            Installed = installed,
+            SeededLists = cache.Prepare(settings, architecture),
+        };
+    }
+
     private async Task<IReadOnlyList<DpkgPackage>> ReadInstalledAsync(string database, AptCalls calls, CancellationToken cancellationToken)
     {
         IReadOnlyList<DpkgPackage> packages = DpkgQuery.Parse(
@@ -110,7 +149,7 @@ public sealed class AptPackageManager : IPackageManager
         ?? _files.GetLastWriteTime(Path.Combine(database, "info", $"{package.Name}:{package.Architecture}.list"));
 
     private async Task<AptUpdateReport> RefreshAsync(
-        IReadOnlyList<AptRepository> repositories, AptCalls calls, InventoryOptions options, CancellationToken cancellationToken)
+        IReadOnlyList<AptRepository> repositories, AptCache cache, AptCalls calls, InventoryOptions options, CancellationToken cancellationToken)
     {
         _events.Progress(Activity, "Fetching package lists", 10);
         TimeSpan waited = TimeSpan.Zero;
@@ -133,15 +172,20 @@ public sealed class AptPackageManager : IPackageManager
                 throw new PatchException(
                     ErrorIds.PackageManagerBusy,
                     ErrorKind.ResourceBusy,
-                    $"Another process has the lock of the module's package lists, and did not give it up within {options.LockTimeout.TotalSeconds:0} s: {report.Problems[0]}",
-                    options.CacheFolder,
-                    "Wait for the other scan, or raise the lock time-out.");
+                    $"The lock of the package lists in '{cache.ListsFolder}' was not to be had within {options.LockTimeout.TotalSeconds:0} s: it is held by {LockHolderOf(cache.ListsFolder)}. {report.Problems[0]}",
+                    cache.ListsFolder,
+                    "Wait for it to end, or wait longer with -LockTimeout.");
             }
 
+            if (waited == TimeSpan.Zero)
+                _events.Verbose($"Waiting for the lock of the package lists in '{cache.ListsFolder}', held by {LockHolderOf(cache.ListsFolder)}.");
             await _clock.DelayAsync(s_lockRetryInterval, cancellationToken).ConfigureAwait(false);
             waited += s_lockRetryInterval;
         }
     }
+
+    private string LockHolderOf(string listsFolder) =>
+        _lockHolders.Find(Path.Combine(listsFolder, "lock"))?.ToString() ?? "a process that cannot be named";
 
     private List<RepositoryHealth> Health(
         IReadOnlyList<AptRepository> repositories, IReadOnlyList<AptIndexTarget> targets, AptUpdateReport? report, AptCache cache)

@@ -13,6 +13,11 @@ internal sealed record AptRecord
 
     public string Section { get; init; } = "";
 
+    /// <summary>What it says that it takes on the disk; null where it says nothing.</summary>
+    public long? InstalledKilobytes { get; init; }
+
+    public string Recommends { get; init; } = "";
+
     public string Summary { get; init; } = "";
 
     /// <summary>Every CVE that any field of the record names.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace PatchBaselineAssociation.PackageManagers.Apt;
@@ -46,6 +47,8 @@ internal static class AptRecordParser
                     Architecture = Get("Architecture"),
                     Priority = Get("Priority"),
                     Section = Get("Section"),
+                    InstalledKilobytes = long.TryParse(Get("Installed-Size"), NumberStyles.None, CultureInfo.InvariantCulture, out long size) ? size : null,
+                    Recommends = Get("Recommends"),
                     Summary = fields.TryGetValue("Description", out string? summary) ? summary : Get("Description-en"),
                     CveIds = cves.OrderBy(cve => cve, StringComparer.Ordinal).ToArray(),
                 });

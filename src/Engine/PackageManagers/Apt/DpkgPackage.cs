@@ -15,6 +15,12 @@ internal sealed record DpkgPackage
     /// <summary>Unpacked or half-configured, or in need of a reinstall.</summary>
     public bool IsHalfInstalled { get; init; }
 
+    /// <summary>Whole but for triggers that are still to be run.</summary>
+    public bool IsAwaitingTriggers { get; init; }
+
+    /// <summary>What it says that it takes on the disk; null where it says nothing.</summary>
+    public long? InstalledKilobytes { get; init; }
+
     public string Priority { get; init; } = "";
 
     public string Section { get; init; } = "";

@@ -6,11 +6,11 @@ namespace PatchBaselineAssociation.PackageManagers.Apt;
 /// <summary>What is asked of <c>dpkg-query</c>, and its answer read.</summary>
 internal static class DpkgQuery
 {
-    private const int FieldCount = 9;
+    private const int FieldCount = 10;
 
     /// <summary>One line a package, fields by tabs, closed by a mark so that a cut line is noticed.</summary>
     public const string Format =
-        "${Package}\t${Architecture}\t${Version}\t${db:Status-Want}\t${db:Status-Status}\t${db:Status-Eflag}\t${Priority}\t${Section}\t${db-fsys:Last-Modified}\t.\n";
+        "${Package}\t${Architecture}\t${Version}\t${db:Status-Want}\t${db:Status-Status}\t${db:Status-Eflag}\t${Priority}\t${Section}\t${db-fsys:Last-Modified}\t${Installed-Size}\t.\n";
 
     /// <summary>Gives the packages that are on the system, whole or half; packages of which only configuration files are left are none.</summary>
     /// <exception cref="PatchException">ToolOutputNotUnderstood: a line has another shape.</exception>
@@ -51,6 +51,8 @@ internal static class DpkgQuery
             Version = fields[2],
             IsHeld = fields[3] is "hold",
             IsHalfInstalled = status is "unpacked" or "half-configured" or "half-installed" || fields[5] is "reinstreq",
+            IsAwaitingTriggers = status is "triggers-awaited" or "triggers-pending",
+            InstalledKilobytes = long.TryParse(fields[9], NumberStyles.None, CultureInfo.InvariantCulture, out long size) ? size : null,
             Priority = fields[6],
             Section = fields[7],
             InstalledTime = long.TryParse(fields[8], NumberStyles.None, CultureInfo.InvariantCulture, out long seconds) && seconds <= 253402300799

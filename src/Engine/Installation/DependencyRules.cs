@@ -1,0 +1,68 @@
+using PatchBaselineAssociation.Evaluation;
+using PatchBaselineAssociation.Overrides;
+using PatchBaselineAssociation.PackageManagers.Transactions;
+
+namespace PatchBaselineAssociation.Installation;
+
+/// <summary>What a transaction may do beside the patches that it is for. Pure.</summary>
+/// <param name="evaluator">Knows the rejected list.</param>
+/// <param name="overrides">The override list; null where there is none.</param>
+public sealed class DependencyRules(PatchEvaluator evaluator, OverrideMatcher? overrides)
+{
+    private readonly Dictionary<string, string> _unavailable = new(StringComparer.Ordinal);
+
+    /// <summary>Keeps packages out of every further plan, with all that needs them.</summary>
+    /// <param name="packages">Why, by id.</param>
+    public void Exclude(IReadOnlyDictionary<string, string> packages)
+    {
+        foreach (KeyValuePair<string, string> package in packages)
+            _unavailable[package.Key] = package.Value;
+    }
+
+    /// <summary>Why a transaction is not acceptable; null where it is.</summary>
+    /// <param name="simulation">What the package manager would do.</param>
+    /// <param name="targets">The patches that it is for.</param>
+    public string? Complain(TransactionSimulation simulation, IReadOnlyList<InstallTarget> targets)
+    {
+        if (!simulation.IsPossible)
+            return simulation.Problem;
+
+        HashSet<string> asked = new(targets.Select(target => target.Id), StringComparer.Ordinal);
+        foreach (PackageStep step in simulation.Steps)
+        {
+            if (Complain(step, asked.Contains(step.Id)) is { } complaint)
+                return complaint;
+        }
+
+        return null;
+    }
+
+    private string? Complain(PackageStep step, bool isAskedFor)
+    {
+        if (_unavailable.TryGetValue(step.Id, out string? why))
+            return $"{step.Id} {step.Version}: {why}";
+        switch (step.Kind)
+        {
+            case PackageStepKind.Remove:
+                return step.IsUnneeded ? null : $"{step.Id} {step.InstalledVersion} would be removed";
+            case PackageStepKind.Downgrade:
+                return $"{step.Id} would go back from {step.InstalledVersion} to {step.Version}";
+            case PackageStepKind.Reinstall:
+                return null;
+            default:
+                return isAskedFor ? null : ComplainAboutDependency(step);
+        }
+    }
+
+    /// <summary>An entry of the override list that allows the version lets it through: the list wins over the rejected one.</summary>
+    private string? ComplainAboutDependency(PackageStep step)
+    {
+        if (overrides?.FindBlocking(step.Name, step.Architecture, step.Version) is { } entry)
+            return new OverrideConflict(new OverrideDependency(step.Name, step.Architecture, step.Version), entry).Reason.TrimEnd('.');
+        if (overrides?.Find(step.Name, step.Architecture, step.Version) is not null)
+            return null;
+        return evaluator.FindBlockingEntry(step.Name, step.Architecture, step.Version) is { } rejected
+            ? $"it needs {step.Id} {step.Version}, which the baseline's list entry '{rejected}' rejects and blocks"
+            : null;
+    }
+}

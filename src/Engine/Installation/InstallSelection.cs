@@ -1,0 +1,84 @@
+using PatchBaselineAssociation.Evaluation;
+using PatchBaselineAssociation.Inventories;
+using PatchBaselineAssociation.Overrides;
+using PatchBaselineAssociation.Platform;
+
+namespace PatchBaselineAssociation.Installation;
+
+/// <summary>What an install is to put on, and what it leaves alone before it asks anybody. Pure.</summary>
+public sealed record InstallSelection
+{
+    public required IReadOnlyList<InstallTarget> Targets { get; init; }
+
+    public required IReadOnlyList<KeptBack> KeptBack { get; init; }
+
+    public IReadOnlyList<WarningEvent> Warnings { get; init; } = [];
+
+    /// <summary>What the baseline approves and the node lacks.</summary>
+    public static InstallSelection OfBaseline(IReadOnlyList<PatchDecision> decisions)
+    {
+        List<InstallTarget> targets = [];
+        List<KeptBack> keptBack = [];
+        foreach (PatchDecision decision in decisions)
+        {
+            if (decision is { IsMissing: true, Approved: { } patch })
+                Add(new InstallTarget(decision.Entry, patch, decision.Reason), targets, keptBack);
+        }
+
+        return new InstallSelection { Targets = targets, KeptBack = keptBack };
+    }
+
+    /// <summary>What an override list names: of each package the newest version that an entry allows and that is newer than the installed one,
+    /// whatever the baseline says. On Windows the baseline has to approve it as well.</summary>
+    public static InstallSelection OfOverrideList(OverrideMatchResult matches, IReadOnlyList<PatchDecision> decisions, VersionScheme scheme, bool needsApproval)
+    {
+        Dictionary<string, PatchDecision> byId = new(StringComparer.Ordinal);
+        foreach (PatchDecision decision in decisions)
+            byId[decision.Entry.Id] = decision;
+
+        List<InstallTarget> targets = [];
+        List<KeptBack> keptBack = [];
+        foreach (IGrouping<string, OverrideMatch> package in matches.Matches.GroupBy(match => match.Package.Id, StringComparer.Ordinal))
+        {
+            OverrideMatch? newest = null;
+            foreach (OverrideMatch match in package)
+            {
+                if (match.Patch is not null && IsWanted(match, scheme) && (newest is null || scheme.Compare(match.Version, newest.Version) > 0))
+                    newest = match;
+            }
+
+            if (newest is null || (needsApproval && byId[package.Key].Kind != DecisionKind.Approved))
+                continue;
+            Add(new InstallTarget(newest.Package, newest.Patch!, $"Asked for by the override list's entry {newest.Entry}"), targets, keptBack);
+        }
+
+        return new InstallSelection
+        {
+            Targets = targets,
+            KeptBack = keptBack,
+            Warnings = [.. matches.Warnings, .. keptBack.Select(NotInstalled)],
+        };
+    }
+
+    private static bool IsWanted(OverrideMatch match, VersionScheme scheme)
+    {
+        if (match.Package.Installed is not { } installed)
+            return match.Package.IsMissingWhenAbsent;
+        int order = scheme.Compare(match.Version, installed.Version);
+        return order > 0 || (order == 0 && installed.IsHalfInstalled);
+    }
+
+    /// <summary>What the publisher withholds is no candidate of a baseline; of an override list it is, for any enabled repository will do.</summary>
+    private static void Add(InstallTarget target, List<InstallTarget> targets, List<KeptBack> keptBack)
+    {
+        if (target.Patch.Restriction is not { IsWithheldByPublisher: false } restriction)
+            targets.Add(target);
+        else
+            keptBack.Add(new KeptBack(target, restriction.Kind == RestrictionKind.Untrusted ? KeptBackKind.Untrusted : KeptBackKind.LocalSetting, restriction.Reason));
+    }
+
+    private static WarningEvent NotInstalled(KeptBack kept) => new(
+        ErrorIds.OverrideEntryNotInstalled,
+        $"{kept.Target.Version} is in the override list and will not be installed: {kept.Reason}.",
+        kept.Target.Id);
+}

@@ -1,0 +1,84 @@
+using PatchBaselineAssociation.PackageManagers.Transactions;
+using PatchBaselineAssociation.Platform;
+
+namespace PatchBaselineAssociation.Installation;
+
+/// <summary>Finds the largest transaction that is acceptable: asks the package manager's solver for everything at once, and where that is
+/// not acceptable halves what it asks for until the patches that stand in the way are known.</summary>
+/// <param name="transaction">The solver.</param>
+/// <param name="rules">What is acceptable.</param>
+/// <param name="events">Is told of the progress.</param>
+public sealed class TransactionPlanner(IPackageTransaction transaction, DependencyRules rules, IEventSink events)
+{
+    private const string Activity = "Planning";
+
+    /// <param name="targets">What is to be put on.</param>
+    /// <param name="cancellationToken">Stops between two questions to the solver.</param>
+    /// <exception cref="PatchException">PackageDatabaseBroken: the solver does not even agree to doing nothing.</exception>
+    public async Task<PlannedTransaction> PlanAsync(IReadOnlyList<InstallTarget> targets, CancellationToken cancellationToken)
+    {
+        events.Progress(Activity, $"Asking the package manager about {targets.Count} patches", 0);
+        transaction.Prefer([.. targets.Select(target => target.Version)]);
+        Search search = new() { Total = targets.Count };
+        if (targets.Count > 0)
+            await AddAsync(search, targets, cancellationToken).ConfigureAwait(false);
+        return new PlannedTransaction { Targets = search.Accepted, Steps = search.Steps, KeptBack = search.KeptBack };
+    }
+
+    private async Task AddAsync(Search search, IReadOnlyList<InstallTarget> more, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        InstallTarget[] all = [.. search.Accepted, .. more];
+        TransactionSimulation simulation = await transaction.SimulateAsync([.. all.Select(target => target.Version)], cancellationToken).ConfigureAwait(false);
+        if (rules.Complain(simulation, all) is not { } complaint)
+        {
+            search.Accepted = all;
+            search.Steps = simulation.Steps;
+            events.Progress(Activity, "Finding out which patches fit together", 100 * (search.Accepted.Length + search.KeptBack.Count) / search.Total);
+            return;
+        }
+
+        if (!search.IsSolverSound)
+        {
+            await CheckSolverAsync(cancellationToken).ConfigureAwait(false);
+            search.IsSolverSound = true;
+        }
+
+        if (more.Count == 1)
+        {
+            events.Verbose($"{more[0].Version} is taken out: {complaint}.");
+            search.KeptBack.Add(new KeptBack(more[0], KeptBackKind.Plan, complaint));
+            return;
+        }
+
+        int half = more.Count / 2;
+        await AddAsync(search, [.. more.Take(half)], cancellationToken).ConfigureAwait(false);
+        await AddAsync(search, [.. more.Skip(half)], cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task CheckSolverAsync(CancellationToken cancellationToken)
+    {
+        TransactionSimulation nothing = await transaction.SimulateAsync([], cancellationToken).ConfigureAwait(false);
+        if (nothing.IsPossible)
+            return;
+        throw new PatchException(
+            ErrorIds.PackageDatabaseBroken,
+            ErrorKind.InvalidData,
+            $"The package manager can install nothing as the node is: {nothing.Problem}. Nothing was changed.",
+            "dependencies",
+            "Mend the installed packages first: 'apt-get --fix-broken install' shows what is missing.");
+    }
+
+    private sealed class Search
+    {
+        public InstallTarget[] Accepted { get; set; } = [];
+
+        public IReadOnlyList<PackageStep> Steps { get; set; } = [];
+
+        public List<KeptBack> KeptBack { get; } = [];
+
+        public bool IsSolverSound { get; set; }
+
+        public int Total { get; init; }
+    }
+}

@@ -1,0 +1,370 @@
+using System.Globalization;
+using PatchBaselineAssociation.Nodes;
+using PatchBaselineAssociation.PackageManagers.Processes;
+using PatchBaselineAssociation.PackageManagers.Transactions;
+using PatchBaselineAssociation.Platform;
+
+namespace PatchBaselineAssociation.PackageManagers.Apt;
+
+/// <summary>What apt and dpkg would do to a node, and do.</summary>
+internal sealed class AptTransaction : IPackageTransaction
+{
+    private const string Activity = "Installing";
+    private const string DpkgOption = "Dpkg::Options::=";
+
+    private static readonly TimeSpan s_lockRetryInterval = TimeSpan.FromSeconds(1);
+    private static readonly string[] s_lockMarks = ["Could not get lock", "Unable to acquire the dpkg frontend lock", "frontend lock was locked", "Unable to lock"];
+    private static readonly string[] s_fullDiskMarks = ["No space left on device", "don't have enough free space"];
+
+    private readonly AptSystem _system;
+    private readonly Node _node;
+    private readonly TransactionOptions _options;
+    private readonly IDetachedProcessRunner _detached;
+    private readonly IFileSystem _files;
+    private readonly ILockHolderFinder _lockHolders;
+    private readonly IClock _clock;
+    private readonly IEventSink _events;
+    private readonly Dictionary<string, DpkgPackage> _byQueryName;
+
+    public AptTransaction(
+        AptSystem system,
+        Node node,
+        TransactionOptions options,
+        IDetachedProcessRunner detached,
+        IFileSystem files,
+        ILockHolderFinder lockHolders,
+        IClock clock,
+        IEventSink events)
+    {
+        _system = system;
+        _node = node;
+        _options = options;
+        _detached = detached;
+        _files = files;
+        _lockHolders = lockHolders;
+        _clock = clock;
+        _events = events;
+        _byQueryName = new Dictionary<string, DpkgPackage>(StringComparer.Ordinal);
+        foreach (DpkgPackage package in system.Installed)
+            _byQueryName[QueryName(package.Name, package.Architecture)] = package;
+        Prefer([]);
+    }
+
+    public void Prefer(IReadOnlyList<PackageVersion> versions) =>
+        _system.Cache.WritePreferences(_system.Settings, versions.Select(version => (QueryName(version.Name, version.Architecture), version.Version)));
+
+    public async Task<RepairReport?> RepairAsync(CancellationToken cancellationToken)
+    {
+        string[] broken = Unfinished(await QueryAsync(cancellationToken).ConfigureAwait(false), withTriggers: true);
+        bool wasInterrupted = _files.GetFiles(Path.Combine(_system.Database, "updates")).Any(file => Path.GetFileName(file).All(c => c is >= '0' and <= '9'));
+        if (broken.Length == 0 && !wasInterrupted)
+            return null;
+
+        _events.Progress(Activity, "Finishing what was interrupted", 0);
+        await WaitForLocksAsync(cancellationToken).ConfigureAwait(false);
+        using ImageServices services = ImageServices.HoldBack(_system.Cache.Image, _files, _events);
+        DetachedProcessResult result = await RunAsync("dpkg", [.. RootOptions(), "--force-confdef", "--force-confold", "--configure", "--pending"], "dpkg finishes an interrupted run", _options.InstallTimeout, CancellationToken.None).ConfigureAwait(false);
+        ThrowIfLocked(result.Output);
+        TransactionReport report = DpkgReport.Parse(result.ExitCode, result.Output, _node.Root);
+        return new RepairReport(broken, report, Unfinished(await QueryAsync(CancellationToken.None).ConfigureAwait(false), withTriggers: false));
+    }
+
+    public async Task<TransactionSimulation> SimulateAsync(IReadOnlyList<PackageVersion> targets, CancellationToken cancellationToken)
+    {
+        ProcessResult result = await _system.Calls.AskAsync("apt-get", ["--simulate", .. Request(targets)], cancellationToken).ConfigureAwait(false);
+        TransactionSimulation simulation = AptSimulation.Parse(result, _byQueryName);
+        return simulation.Steps.Any(step => step.Kind == PackageStepKind.Remove)
+            ? simulation with { Steps = await MarkUnneededAsync(simulation.Steps, cancellationToken).ConfigureAwait(false) }
+            : simulation;
+    }
+
+    public async Task<TransactionCost> EstimateAsync(IReadOnlyList<PackageVersion> targets, IReadOnlyList<PackageStep> steps, CancellationToken cancellationToken)
+    {
+        Task<IReadOnlyList<AptArchiveUri>> urisTask = ReadUrisAsync(targets, cancellationToken);
+        Task<IReadOnlyList<AptRecord>> recordsTask = ReadRecordsAsync(steps, cancellationToken);
+        Task<IReadOnlyList<string>> servicesTask = ReadServicesAsync(steps, cancellationToken);
+        await Task.WhenAll(urisTask, recordsTask, servicesTask).ConfigureAwait(false);
+
+        IReadOnlyList<AptArchiveUri> uris = await urisTask.ConfigureAwait(false);
+        Dictionary<string, long> download = new(StringComparer.Ordinal);
+        foreach (PackageStep step in steps.Where(step => step.Version.Length > 0))
+        {
+            if (uris.FirstOrDefault(uri => IsArchiveOf(uri, step)) is { } uri)
+                download[step.Id] = uri.Bytes;
+        }
+
+        return new TransactionCost
+        {
+            DownloadBytes = download,
+            DiskBytes = DiskBytes(steps, await recordsTask.ConfigureAwait(false)),
+            Services = await servicesTask.ConfigureAwait(false),
+        };
+    }
+
+    public async Task<IReadOnlyDictionary<string, string>> DownloadAsync(
+        IReadOnlyList<PackageVersion> targets, IReadOnlyList<PackageStep> steps, CancellationToken cancellationToken)
+    {
+        Dictionary<string, string> failures = new(StringComparer.Ordinal);
+        if (steps.All(step => step.Version.Length == 0))
+            return failures;
+
+        await WaitForLocksAsync(cancellationToken).ConfigureAwait(false);
+        _events.Progress(Activity, "Fetching packages", 0);
+        DetachedProcessResult result = await RunAsync("apt-get", ["--download-only", .. Transact(targets, steps)], shutdownReason: null, _options.DownloadTimeout, cancellationToken).ConfigureAwait(false);
+        if (result.ExitCode == 0)
+            return failures;
+
+        ThrowIfLocked(result.Output);
+        ThrowIfDiskFull(result.Output);
+        string[] errors = [.. result.Output.Split('\n').Where(line => line.StartsWith("E: Failed to fetch ", StringComparison.Ordinal))];
+        IReadOnlyList<AptArchiveUri> uris = await ReadUrisAsync(targets, cancellationToken).ConfigureAwait(false);
+        foreach (PackageStep step in steps)
+        {
+            AptArchiveUri? uri = uris.FirstOrDefault(candidate => IsArchiveOf(candidate, step));
+            string? error = uri is null ? null : errors.FirstOrDefault(uri.IsNamedIn);
+            if (error is not null)
+                failures[step.Id] = SecretRedactor.Redact(error.Substring("E: ".Length).Trim());
+        }
+
+        if (failures.Count > 0)
+            return failures;
+        throw new PatchException(
+            ErrorIds.DownloadFailed,
+            ErrorKind.ConnectionError,
+            $"The packages could not be fetched: {DpkgReport.Parse(result.ExitCode, result.Output, _node.Root).Problem} Nothing was installed.",
+            _node.Id,
+            $"Read '{_options.LogFile}', mend what it names, and run again.");
+    }
+
+    public async Task<TransactionReport> InstallAsync(IReadOnlyList<PackageVersion> targets, IReadOnlyList<PackageStep> steps)
+    {
+        await WaitForLocksAsync(CancellationToken.None).ConfigureAwait(false);
+        using ImageServices services = ImageServices.HoldBack(_system.Cache.Image, _files, _events);
+        DetachedProcessResult result = await RunAsync("apt-get", Transact(targets, steps), "apt puts patches on", _options.InstallTimeout, CancellationToken.None).ConfigureAwait(false);
+        if (result.ExitCode != 0)
+            ThrowIfLocked(result.Output);
+        if (_system.Cache.Image is not null && result.ExitCode == 0)
+            _system.Cache.RemoveArchives();
+        return DpkgReport.Parse(result.ExitCode, result.Output, _node.Root);
+    }
+
+    public async Task<IReadOnlyDictionary<string, InstalledState>> ReadInstalledAsync(CancellationToken cancellationToken)
+    {
+        Dictionary<string, InstalledState> states = new(StringComparer.Ordinal);
+        foreach (DpkgPackage package in await QueryAsync(cancellationToken).ConfigureAwait(false))
+            states[$"{package.Name}.{package.Architecture}"] = new InstalledState(package.Version, !package.IsHalfInstalled);
+        return states;
+    }
+
+    public async Task<IReadOnlyList<string>> ReadAutomaticAsync(IReadOnlyList<PackageStep> steps, CancellationToken cancellationToken)
+    {
+        string[] names = [.. steps.Where(step => step.InstalledVersion.Length > 0).Select(step => QueryName(step.Name, step.Architecture))];
+        if (names.Length == 0)
+            return [];
+        string output = await _system.Calls.ReadWithCacheAsync("apt-mark", ["showauto", "--", .. names], cancellationToken).ConfigureAwait(false);
+        return output.Split(['\n'], StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    public async Task MarkAutomaticAsync(IReadOnlyList<string> names)
+    {
+        string[] present = [.. names.Where(_byQueryName.ContainsKey)];
+        if (present.Length > 0)
+            await _system.Calls.ReadWithCacheAsync("apt-mark", ["auto", "--", .. present], CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private string QueryName(string name, string architecture) =>
+        architecture is "" or "all" || string.Equals(architecture, _system.Architecture, StringComparison.Ordinal) ? name : $"{name}:{architecture}";
+
+    /// <summary>The part of a call that the simulation and the real thing have in common.</summary>
+    private string[] Request(IReadOnlyList<PackageVersion> targets) =>
+    [
+        "-y", "-q",
+        "-o", "Dir::Etc::preferences=" + _system.Cache.PreferencesFile,
+        "-o", "APT::Get::AllowUnauthenticated=false",
+        "install", "--",
+        .. targets.Select(target => $"{QueryName(target.Name, target.Architecture)}={target.Version}"),
+    ];
+
+    private string[] Transact(IReadOnlyList<PackageVersion> targets, IReadOnlyList<PackageStep> steps) =>
+    [
+        "-c", _system.Cache.ConfigurationFile,
+        "-o", DpkgOption + "--force-confdef",
+        "-o", DpkgOption + "--force-confold",
+        .. RootOptions().SelectMany(option => new[] { "-o", DpkgOption + option }),
+
+        // Without a terminal of its own a maintainer script that asks gets an end of input instead of waiting for ever.
+        "-o", "Dpkg::Use-Pty=0",
+        "-o", "DPkg::Lock::Timeout=" + ((int)_options.LockTimeout.TotalSeconds).ToString(CultureInfo.InvariantCulture),
+        "-o", "APT::Status-Fd=" + DetachedProcessRequest.StatusDescriptor.ToString(CultureInfo.InvariantCulture),
+        .. steps.Any(step => step.Kind == PackageStepKind.Remove) ? [] : new[] { "--no-remove" },
+        .. Request(targets),
+    ];
+
+    private string[] RootOptions() => _system.Cache.Image is { } image
+        ? [$"--root={_node.Root}", $"--log={image.Locate("/var/log/dpkg.log")}"]
+        : [];
+
+    private Task<DetachedProcessResult> RunAsync(string tool, IReadOnlyList<string> arguments, string? shutdownReason, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        string log = _options.LogFile ?? throw new InvalidOperationException("A transaction that changes something needs a file for its log.");
+        Dictionary<string, string> environment = new(StringComparer.Ordinal) { ["UCF_FORCE_CONFFOLD"] = "1" };
+        foreach (KeyValuePair<string, string> pair in _system.Calls.Environment())
+            environment[pair.Key] = pair.Value;
+        return _detached.RunAsync(new DetachedProcessRequest
+        {
+            Tool = tool,
+            Arguments = arguments,
+            Environment = environment,
+            OutputFile = log,
+            StatusFile = log + ".status",
+            ShutdownReason = shutdownReason,
+            Timeout = timeout,
+            OnStatusLine = line =>
+            {
+                if (AptStatusLine.Parse(line) is var (text, percent))
+                    _events.Progress(Activity, text, percent);
+            },
+        }, cancellationToken);
+    }
+
+    /// <summary>apt's own option waits for dpkg's lock alone, and names nobody.</summary>
+    private async Task WaitForLocksAsync(CancellationToken cancellationToken)
+    {
+        string[] locks =
+        [
+            Path.Combine(_system.Database, "lock-frontend"),
+            Path.Combine(_system.Database, "lock"),
+            Path.Combine(_system.Cache.ArchivesFolder(_system.Settings), "lock"),
+            Path.Combine(_system.Cache.ListsFolder, "lock"),
+        ];
+        for (TimeSpan waited = TimeSpan.Zero; ; waited += s_lockRetryInterval)
+        {
+            (string Path, LockHolder? Holder) held = locks.Select(path => (path, _lockHolders.Find(path))).FirstOrDefault(pair => pair.Item2 is not null);
+            if (held.Holder is not { } holder)
+                return;
+            if (waited >= _options.LockTimeout)
+                throw Busy($"'{held.Path}' is locked by {holder}, which did not give it up within {_options.LockTimeout.TotalSeconds:0} s.", held.Path);
+            if (waited == TimeSpan.Zero)
+                _events.Verbose($"Waiting for the lock '{held.Path}', held by {holder}.");
+            _events.Progress(Activity, $"Waiting for {holder}");
+            await _clock.DelayAsync(s_lockRetryInterval, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private void ThrowIfLocked(string output)
+    {
+        string? line = output.Split('\n').FirstOrDefault(text => s_lockMarks.Any(mark => text.IndexOf(mark, StringComparison.Ordinal) >= 0));
+        if (line is not null)
+            throw Busy(SecretRedactor.Redact(line.Trim()), _system.Database);
+    }
+
+    private static PatchException Busy(string what, string target) => new(
+        ErrorIds.PackageManagerBusy,
+        ErrorKind.ResourceBusy,
+        $"Another process uses the package manager: {what} Nothing was installed.",
+        target,
+        "Wait for it to end, or wait longer with -LockTimeout.");
+
+    private void ThrowIfDiskFull(string output)
+    {
+        string? line = output.Split('\n').FirstOrDefault(text => s_fullDiskMarks.Any(mark => text.IndexOf(mark, StringComparison.Ordinal) >= 0));
+        if (line is null)
+            return;
+        throw new PatchException(
+            ErrorIds.DiskFull,
+            ErrorKind.WriteError,
+            $"There is no room for the packages: {SecretRedactor.Redact(line.Trim())} Nothing was installed.",
+            _system.Cache.ArchivesFolder(_system.Settings),
+            "Make room there, and run again.");
+    }
+
+    private static bool IsArchiveOf(AptArchiveUri uri, PackageStep step) =>
+        string.Equals(uri.FileName, AptArchiveUri.FileNameOf(step.Name, step.Version, step.Architecture), StringComparison.Ordinal);
+
+    private async Task<IReadOnlyList<AptArchiveUri>> ReadUrisAsync(IReadOnlyList<PackageVersion> targets, CancellationToken cancellationToken)
+    {
+        ProcessResult result = await _system.Calls.AskAsync("apt-get", ["--print-uris", .. Request(targets)], cancellationToken).ConfigureAwait(false);
+        return AptArchiveUri.Parse(result.StandardOutput);
+    }
+
+    private async Task<IReadOnlyList<AptRecord>> ReadRecordsAsync(IReadOnlyList<PackageStep> steps, CancellationToken cancellationToken)
+    {
+        string[] names = [.. steps.Where(step => step.Version.Length > 0).Select(step => $"{QueryName(step.Name, step.Architecture)}={step.Version}")];
+        if (names.Length == 0)
+            return [];
+        return AptRecordParser.Parse(await _system.Calls.ReadWithCacheAsync("apt-cache", ["show", "--", .. names], cancellationToken).ConfigureAwait(false));
+    }
+
+    private long? DiskBytes(IReadOnlyList<PackageStep> steps, IReadOnlyList<AptRecord> records)
+    {
+        long kilobytes = 0;
+        foreach (PackageStep step in steps)
+        {
+            long? after = step.Version.Length == 0
+                ? 0
+                : records.FirstOrDefault(record => string.Equals(record.Name, step.Name, StringComparison.Ordinal)
+                    && string.Equals(record.Version, step.Version, StringComparison.Ordinal)
+                    && string.Equals(record.Architecture, step.Architecture, StringComparison.Ordinal))?.InstalledKilobytes;
+            long? before = step.InstalledVersion.Length == 0
+                ? 0
+                : _byQueryName.TryGetValue(QueryName(step.Name, step.Architecture), out DpkgPackage? package) ? package.InstalledKilobytes : null;
+            if (after is null || before is null)
+                return null;
+            kilobytes += after.Value - before.Value;
+        }
+
+        return kilobytes * 1024;
+    }
+
+    private async Task<IReadOnlyList<string>> ReadServicesAsync(IReadOnlyList<PackageStep> steps, CancellationToken cancellationToken)
+    {
+        string[] names = [.. steps.Where(step => step.InstalledVersion.Length > 0).Select(step => QueryName(step.Name, step.Architecture)).Where(_byQueryName.ContainsKey)];
+        if (names.Length == 0)
+            return [];
+        string output = await _system.Calls.ReadAsync("dpkg-query", [$"--admindir={_system.Database}", "--listfiles", .. names], cancellationToken).ConfigureAwait(false);
+        return
+        [
+            .. output.Split('\n')
+                .Where(path => path.IndexOf("/systemd/system/", StringComparison.Ordinal) >= 0 && path.EndsWith(".service", StringComparison.Ordinal) && path.IndexOf('@') < 0)
+                .Select(path => path.Substring(path.LastIndexOf('/') + 1))
+                .Distinct(StringComparer.Ordinal)
+                .OrderBy(name => name, StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>A package is unneeded when it came as a dependency and nothing that stays depends on or recommends it. What the solver removes breaks no dependency; it does not ask about recommendations.</summary>
+    private async Task<IReadOnlyList<PackageStep>> MarkUnneededAsync(IReadOnlyList<PackageStep> steps, CancellationToken cancellationToken)
+    {
+        PackageStep[] removals = [.. steps.Where(step => step.Kind == PackageStepKind.Remove)];
+        HashSet<string> automatic = new(await ReadAutomaticAsync(removals, cancellationToken).ConfigureAwait(false), StringComparer.Ordinal);
+        Dictionary<string, string> recommendations = await ReadRecommendationsAsync(steps, cancellationToken).ConfigureAwait(false);
+        HashSet<string> recommended = new(recommendations.Values.SelectMany(AptDependencies.Names), StringComparer.Ordinal);
+        return
+        [
+            .. steps.Select(step => step.Kind != PackageStepKind.Remove
+                ? step
+                : step with { IsUnneeded = automatic.Contains(QueryName(step.Name, step.Architecture)) && !recommended.Contains(step.Name) }),
+        ];
+    }
+
+    /// <summary>What the packages that stay recommend, those that are upgraded in their new version.</summary>
+    private async Task<Dictionary<string, string>> ReadRecommendationsAsync(IReadOnlyList<PackageStep> steps, CancellationToken cancellationToken)
+    {
+        Dictionary<string, string> recommendations = new(StringComparer.Ordinal);
+        string installed = await _system.Calls.ReadAsync(
+            "dpkg-query", [$"--admindir={_system.Database}", "--show", "--showformat=${Package}.${Architecture}\t${Recommends}\n"], cancellationToken).ConfigureAwait(false);
+        foreach (string[] fields in installed.Split('\n').Select(line => line.Split('\t')).Where(fields => fields.Length == 2))
+            recommendations[fields[0]] = fields[1];
+        foreach (PackageStep step in steps)
+            recommendations.Remove(step.Id);
+        foreach (AptRecord record in await ReadRecordsAsync(steps, cancellationToken).ConfigureAwait(false))
+            recommendations[$"{record.Name}.{record.Architecture}"] = record.Recommends;
+        return recommendations;
+    }
+
+    private async Task<IReadOnlyList<DpkgPackage>> QueryAsync(CancellationToken cancellationToken) => DpkgQuery.Parse(
+        await _system.Calls.ReadAsync("dpkg-query", [$"--admindir={_system.Database}", "--show", $"--showformat={DpkgQuery.Format}"], cancellationToken).ConfigureAwait(false));
+
+    private static string[] Unfinished(IReadOnlyList<DpkgPackage> packages, bool withTriggers) =>
+        [.. packages.Where(package => package.IsHalfInstalled || (withTriggers && package.IsAwaitingTriggers)).Select(package => $"{package.Name} {package.Version}")];
+}

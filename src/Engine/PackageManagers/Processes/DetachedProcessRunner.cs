@@ -1,0 +1,143 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using PatchBaselineAssociation.Platform;
+
+namespace PatchBaselineAssociation.PackageManagers.Processes;
+
+/// <summary>Runs package managers on Linux in a session of their own, with their output in a file: neither the end of this process nor Ctrl+C reaches them.</summary>
+public sealed class DetachedProcessRunner : IDetachedProcessRunner
+{
+    private const string SessionTool = "setsid";
+    private const string InhibitTool = "systemd-inhibit";
+    private const string BootedBySystemd = "/run/systemd/system";
+    private const int MaximumOutputBytes = 16 * 1024 * 1024;
+    private const int ShownErrorLines = 5;
+    private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_killGrace = TimeSpan.FromSeconds(30);
+
+    private readonly IEventSink _events;
+    private readonly IClock _clock;
+    private readonly ToolLocator _tools;
+
+    /// <param name="clock">Waits between two looks at the status file.</param>
+    /// <param name="events">Is told of every command line, without secrets, and how long it took.</param>
+    /// <param name="toolFolders">Where tools are looked up; by default the system's own folders.</param>
+    public DetachedProcessRunner(IClock clock, IEventSink events, IReadOnlyList<string>? toolFolders = null)
+    {
+        _clock = clock;
+        _events = events;
+        _tools = new ToolLocator(toolFolders ?? ToolLocator.SystemFolders);
+    }
+
+    /// <inheritdoc/>
+    public async Task<DetachedProcessResult> RunAsync(DetachedProcessRequest request, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        string path = _tools.Find(request.Tool);
+        string session = _tools.Find(SessionTool);
+        string commandLine = SecretRedactor.Redact(CommandLine.Join([path, .. request.Arguments]));
+        IReadOnlyDictionary<string, string> environment = ChildEnvironment.Create(request.Environment);
+        long start = File.Exists(request.OutputFile) ? new FileInfo(request.OutputFile).Length : 0;
+        File.Delete(request.StatusFile);
+        StatusFileReader status = new(request.StatusFile, line => request.OnStatusLine?.Invoke(line));
+
+        Stopwatch clock = Stopwatch.StartNew();
+        SpawnedProcess child = Start(session, path, request, environment);
+        if (request.ShutdownReason is { } reason)
+            Inhibit(child.Id, reason, environment);
+        while (!child.Exited.IsCompleted)
+        {
+            await Task.WhenAny(child.Exited, _clock.DelayAsync(s_poll, CancellationToken.None)).ConfigureAwait(false);
+            status.Read();
+            if (child.Exited.IsCompleted)
+                break;
+            if (cancellationToken.IsCancellationRequested || clock.Elapsed > request.Timeout)
+            {
+                bool isGone = await KillAsync(child).ConfigureAwait(false);
+                cancellationToken.ThrowIfCancellationRequested();
+                throw TimedOut(path, request, LastLines(ReadOutput(request.OutputFile, start)), isGone);
+            }
+        }
+
+        int exitCode = await child.Exited.ConfigureAwait(false);
+        status.Read();
+        File.Delete(request.StatusFile);
+        _events.Verbose($"{commandLine} ended with exit code {exitCode} after {Seconds(clock.Elapsed)} s.");
+        return new DetachedProcessResult { ExitCode = exitCode, Output = ReadOutput(request.OutputFile, start), Duration = clock.Elapsed };
+    }
+
+    private static SpawnedProcess Start(string session, string path, DetachedProcessRequest request, IReadOnlyDictionary<string, string> environment)
+    {
+        try
+        {
+            return SpawnedProcess.Start(session, [session, path, .. request.Arguments], environment, request.OutputFile, request.StatusFile);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw ToolLocator.NotExecutable(path, e.Message, e);
+        }
+    }
+
+    /// <summary>The inhibitor ends with the tool, not with us.</summary>
+    private void Inhibit(int processId, string reason, IReadOnlyDictionary<string, string> environment)
+    {
+        if (!Directory.Exists(BootedBySystemd) || _tools.TryFind(InhibitTool) is not { } inhibit || _tools.TryFind("tail") is not { } tail || _tools.TryFind(SessionTool) is not { } session)
+        {
+            _events.Verbose("A shutdown is not held off meanwhile: this system offers no way to do so.");
+            return;
+        }
+
+        try
+        {
+            string[] arguments =
+            [
+                session, inhibit, "--what=shutdown:sleep", "--mode=block", "--who=PatchBaselineAssociation", "--why=" + reason,
+                tail, "--pid=" + processId.ToString(CultureInfo.InvariantCulture), "-f", "/dev/null",
+            ];
+            SpawnedProcess.Start(session, arguments, environment, "/dev/null", statusFile: null);
+            _events.Verbose("A shutdown is held off until the package manager has ended.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _events.Verbose($"A shutdown is not held off meanwhile: {e.Message}");
+        }
+    }
+
+    private static async Task<bool> KillAsync(SpawnedProcess child)
+    {
+        ProcessGroup group = new(child.Id);
+        group.Terminate(!child.Exited.IsCompleted);
+        await Task.WhenAny(child.Exited, Task.Delay(s_killGrace)).ConfigureAwait(false);
+        if (group.HasLiveMembers())
+            group.Kill(!child.Exited.IsCompleted);
+        await Task.WhenAny(child.Exited, Task.Delay(s_killGrace)).ConfigureAwait(false);
+        return child.Exited.IsCompleted && !group.HasLiveMembers();
+    }
+
+    private static string ReadOutput(string path, long start)
+    {
+        if (!File.Exists(path))
+            return "";
+        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        stream.Position = Math.Max(Math.Min(start, stream.Length), stream.Length - MaximumOutputBytes);
+        using StreamReader reader = new(stream, Encoding.UTF8);
+        return reader.ReadToEnd().Replace("\r\n", "\n");
+    }
+
+    private static string LastLines(string text)
+    {
+        string[] lines = text.Split(['\n'], StringSplitOptions.RemoveEmptyEntries);
+        return SecretRedactor.Redact(string.Join(" | ", lines.Skip(lines.Length - ShownErrorLines).Select(line => line.Trim())));
+    }
+
+    private static PatchException TimedOut(string path, DetachedProcessRequest request, string lastWords, bool isGone) => new(
+        ErrorIds.ToolTimedOut,
+        ErrorKind.OperationTimeout,
+        $"'{path}' did not end within {Seconds(request.Timeout)} s and was killed{(isGone ? "" : ", but something of it still runs")}."
+            + (lastWords.Length == 0 ? "" : $" Its last words: {lastWords}"),
+        path,
+        $"Read '{request.OutputFile}' to see what it waited for, then run again: what was interrupted is finished first.");
+
+    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,37 @@
+namespace PatchBaselineAssociation.PackageManagers.Transactions;
+
+/// <summary>The changing half of a package manager, on one node. What only asks changes nothing.</summary>
+public interface IPackageTransaction
+{
+    /// <summary>Finishes what an interrupted transaction left.</summary>
+    /// <returns>Null where there was nothing to finish.</returns>
+    /// <exception cref="Platform.PatchException">PackageManagerBusy: another process has the lock.</exception>
+    Task<RepairReport?> RepairAsync(CancellationToken cancellationToken);
+
+    /// <summary>Sets the versions that the solver is to prefer wherever it has a choice, whatever it is asked for later.</summary>
+    void Prefer(IReadOnlyList<PackageVersion> versions);
+
+    /// <summary>Asks the manager's solver what putting these versions on would do.</summary>
+    Task<TransactionSimulation> SimulateAsync(IReadOnlyList<PackageVersion> targets, CancellationToken cancellationToken);
+
+    /// <summary>What a transaction would take.</summary>
+    Task<TransactionCost> EstimateAsync(IReadOnlyList<PackageVersion> targets, IReadOnlyList<PackageStep> steps, CancellationToken cancellationToken);
+
+    /// <summary>Fetches all packages of a transaction and checks them.</summary>
+    /// <returns>Why a package could not be had, by its id; empty when all are there.</returns>
+    /// <exception cref="Platform.PatchException">None can be had: no room, no lock.</exception>
+    Task<IReadOnlyDictionary<string, string>> DownloadAsync(IReadOnlyList<PackageVersion> targets, IReadOnlyList<PackageStep> steps, CancellationToken cancellationToken);
+
+    /// <summary>Puts the versions on, in one transaction. Cannot be cancelled.</summary>
+    /// <exception cref="Platform.PatchException">It could not start.</exception>
+    Task<TransactionReport> InstallAsync(IReadOnlyList<PackageVersion> targets, IReadOnlyList<PackageStep> steps);
+
+    /// <summary>What the manager's database says is installed, by id.</summary>
+    Task<IReadOnlyDictionary<string, InstalledState>> ReadInstalledAsync(CancellationToken cancellationToken);
+
+    /// <summary>Names, by id, of the packages that came as dependencies.</summary>
+    Task<IReadOnlyList<string>> ReadAutomaticAsync(IReadOnlyList<PackageStep> steps, CancellationToken cancellationToken);
+
+    /// <summary>Marks packages as dependencies again: naming a package in a transaction makes it one that somebody asked for.</summary>
+    Task MarkAutomaticAsync(IReadOnlyList<string> names);
+}

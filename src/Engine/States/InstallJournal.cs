@@ -1,0 +1,59 @@
+using System.Text.Json;
+
+namespace PatchBaselineAssociation.States;
+
+/// <summary>What an install is about to do: written before the package manager starts and removed when the result is kept, so that the run after a killed one knows.</summary>
+public sealed record InstallJournal
+{
+    public const int SchemaVersion = 1;
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>The package manager's output.</summary>
+    public string LogPath { get; init; } = "";
+
+    public required IReadOnlyList<PackageChange> Steps { get; init; }
+
+    /// <summary>Packages that count as dependencies: the package manager forgets that of what it is asked for by name.</summary>
+    public IReadOnlyList<string> Automatic { get; init; } = [];
+
+    /// <summary>The steps that were done.</summary>
+    /// <param name="installed">The installed version by id.</param>
+    public IReadOnlyList<PackageChange> Done(Func<string, string?> installed) =>
+        [.. Steps.Where(step => string.Equals(installed(step.Id) ?? "", step.ToVersion, StringComparison.Ordinal))];
+
+    /// <summary>The states as the killed run would have left them: what it put on waits for a restart, unless there has been one.</summary>
+    public PatchStates Recover(PatchStates states, Func<string, string?> installed, DateTimeOffset? bootTime)
+    {
+        PackageChange[] done = [.. Done(installed).Where(step => step.ToVersion.Length > 0)];
+        if (done.Length == 0 || bootTime is null || bootTime >= StartedAt)
+            return states;
+        return states.WithPending(done, StartedAt);
+    }
+
+    internal byte[] ToJson() => StateJson.WriteIndented(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("schemaVersion", SchemaVersion);
+        writer.WriteString("startedAt", StartedAt);
+        writer.WriteString("logPath", LogPath);
+        writer.WriteStartArray("steps");
+        foreach (PackageChange step in Steps)
+            PackageChangeJson.Write(writer, step);
+        writer.WriteEndArray();
+        writer.WriteStartArray("automatic");
+        foreach (string name in Automatic)
+            writer.WriteStringValue(name);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    });
+
+    /// <exception cref="JsonException">It is damaged.</exception>
+    internal static InstallJournal FromJson(byte[] content) => StateJson.Read(content, root => new InstallJournal
+    {
+        StartedAt = root.RequiredTime("startedAt"),
+        LogPath = root.OptionalString("logPath"),
+        Steps = root.OptionalObjects("steps", PackageChangeJson.Read),
+        Automatic = root.OptionalStrings("automatic"),
+    });
+}
