@@ -58,6 +58,12 @@ public static class ErrorIds
     public const string RunLocked = nameof(RunLocked);
     public const string PatchNotFound = nameof(PatchNotFound);
 
+    // Reboots
+    public const string RebootMarkerDamaged = nameof(RebootMarkerDamaged);
+    public const string RestartFailed = nameof(RestartFailed);
+    public const string RestartRefused = nameof(RestartRefused);
+    public const string ShutdownScheduled = nameof(ShutdownScheduled);
+
     // Operations
     public const string PathNotInFileSystem = nameof(PathNotInFileSystem);
     public const string Unexpected = nameof(Unexpected);
