@@ -6,9 +6,6 @@ namespace PatchBaselineAssociation.Nodes;
 /// <summary>Finds out what system a node runs, from os-release and its relatives and what the running system tells.</summary>
 public sealed class NodeDetector
 {
-    private const string InstanceIdVariable = "AWS_SSM_INSTANCE_ID";
-    private const string PlatformNameVariable = "AWS_SSM_PLATFORM_NAME";
-    private const string PlatformVersionVariable = "AWS_SSM_PLATFORM_VERSION";
     private const string LsbReleaseFile = "etc/lsb-release";
     private const string DebianVersionFile = "etc/debian_version";
     private const string RaspberryPiIssueFile = "etc/rpi-issue";
@@ -164,11 +161,11 @@ public sealed class NodeDetector
     /// <summary>The agent's name for the system is the service's, and decides where files only hint; it never overrules what the system calls itself.</summary>
     private Identification? WithAgent(Identification? fromFiles, string? saying)
     {
-        string name = _environment.GetVariable(PlatformNameVariable) ?? "";
+        string name = _environment.GetVariable(AgentContext.PlatformNameVariable) ?? "";
         if (SystemNames.FindName(name) is not { } system)
             return fromFiles;
 
-        string version = ProductNames.CleanVersion(_environment.GetVariable(PlatformVersionVariable) ?? "");
+        string version = ProductNames.CleanVersion(_environment.GetVariable(AgentContext.PlatformVersionVariable) ?? "");
         if (system == PatchOperatingSystem.AmazonLinux2 && version.Length > 0)
             system = SystemNames.AmazonOf(version) ?? system;
         version = ProductNames.ShortVersion(system, version);
@@ -183,7 +180,7 @@ public sealed class NodeDetector
 
         _events.Warn(
             ErrorIds.OperatingSystemContradiction,
-            $"The Systems Manager agent calls this system '{Printable(name)}' ({PlatformNameVariable}). {saying ?? "Its files say otherwise"}. "
+            $"The Systems Manager agent calls this system '{Printable(name)}' ({AgentContext.PlatformNameVariable}). {saying ?? "Its files say otherwise"}. "
                 + $"The system's own files count: it is taken for {fromFiles.OperatingSystem.ToWireName()}.",
             name);
         return fromFiles;
@@ -195,7 +192,7 @@ public sealed class NodeDetector
         return kind == PackageManagerKind.Yum ? PackageManagerKind.Dnf : kind;
     }
 
-    private string RunningId() => _environment.GetVariable(InstanceIdVariable)?.Trim() is { Length: > 0 } id ? id : _environment.HostName;
+    private string RunningId() => _environment.GetVariable(AgentContext.InstanceIdVariable)?.Trim() is { Length: > 0 } id ? id : _environment.HostName;
 
     private string ImageId(SystemFiles system, string root)
     {
@@ -294,11 +291,5 @@ public sealed class NodeDetector
 
     private static string Quote(string value) => value.Length == 0 ? "(none)" : $"\"{Printable(value)}\"";
 
-    /// <summary>What a file says goes to a terminal: no control characters, and not without end.</summary>
-    private static string Printable(string text)
-    {
-        if (text.Length > MaximumQuotedLength)
-            text = $"{text.AsSpan(0, MaximumQuotedLength).ToString()}…";
-        return new string(text.Select(c => char.IsControl(c) ? '?' : c).ToArray());
-    }
+    private static string Printable(string text) => PrintableText.Of(text, MaximumQuotedLength);
 }

@@ -1,5 +1,6 @@
 using PatchBaselineAssociation.Baselines;
 using PatchBaselineAssociation.Inventories;
+using PatchBaselineAssociation.Reboots;
 using PatchBaselineAssociation.States;
 
 namespace PatchBaselineAssociation.Operations;

@@ -70,6 +70,11 @@ public static class ErrorIds
     public const string PatchFailed = nameof(PatchFailed);
     public const string ConfigurationFileKept = nameof(ConfigurationFileKept);
     public const string OverrideEntryNotInstalled = nameof(OverrideEntryNotInstalled);
+
+    // Reboots
+    public const string RebootMarkerDamaged = nameof(RebootMarkerDamaged);
+    public const string RestartFailed = nameof(RestartFailed);
+    public const string RestartRefused = nameof(RestartRefused);
     public const string ShutdownScheduled = nameof(ShutdownScheduled);
 
     // Operations

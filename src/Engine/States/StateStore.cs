@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using PatchBaselineAssociation.Platform;
 
@@ -325,23 +324,20 @@ public sealed class StateStore
             return;
         }
 
-        var aside = path + ".damaged-" + _clock.UtcNow.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'.'fff'Z'", CultureInfo.InvariantCulture);
-        var unique = aside;
-        for (var number = 2; _files.FileExists(unique); number++)
-            unique = aside + "-" + number.ToString(CultureInfo.InvariantCulture);
+        var aside = DamagedFiles.PathAside(path, _files, _clock.UtcNow);
         try
         {
-            _files.Move(path, unique);
+            _files.Move(path, aside);
             _events.Warn(
                 ErrorIds.StateFileDamaged,
-                $"The state file '{path}' is damaged: {problem.AsSentence()} It was moved to '{unique}', and counts as empty. The next scan rebuilds it.",
+                $"The state file '{path}' is damaged: {problem.AsSentence()} It was moved to '{aside}', and counts as empty. The next scan rebuilds it.",
                 path);
         }
         catch (Exception exception) when (IsFileError(exception))
         {
             _events.Warn(
                 ErrorIds.StateFileDamaged,
-                $"The state file '{path}' is damaged: {problem.AsSentence()} It counts as empty. It could not be moved to '{unique}': {exception.Message.AsSentence()}",
+                $"The state file '{path}' is damaged: {problem.AsSentence()} It counts as empty. It could not be moved to '{aside}': {exception.Message.AsSentence()}",
                 path);
         }
     }

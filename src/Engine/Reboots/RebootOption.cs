@@ -1,4 +1,4 @@
-namespace PatchBaselineAssociation.Operations;
+namespace PatchBaselineAssociation.Reboots;
 
 public enum RebootOption
 {
