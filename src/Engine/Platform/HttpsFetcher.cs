@@ -21,21 +21,21 @@ public sealed class HttpsFetcher : IWebFetcher
 
     private readonly IClock _clock;
     private readonly TimeSpan _timeLimit;
-    private readonly Action<HttpClientHandler>? _configure;
+    private readonly Func<HttpClientHandler, HttpMessageHandler>? _replace;
 
     public HttpsFetcher(IClock clock)
-        : this(clock, s_timeLimit, configure: null)
+        : this(clock, s_timeLimit, replace: null)
     {
     }
 
     /// <param name="clock">Waits between tries.</param>
     /// <param name="timeLimit">For everything: all tries, redirects and pauses.</param>
-    /// <param name="configure">Lets tests trust the certificates that they make.</param>
-    internal HttpsFetcher(IClock clock, TimeSpan timeLimit, Action<HttpClientHandler>? configure)
+    /// <param name="replace">Lets tests trust the certificates that they make.</param>
+    internal HttpsFetcher(IClock clock, TimeSpan timeLimit, Func<HttpClientHandler, HttpMessageHandler>? replace)
     {
         _clock = clock;
         _timeLimit = timeLimit;
-        _configure = configure;
+        _replace = replace;
     }
 
     public async Task<byte[]> FetchAsync(Uri address, int maximumBytes, CancellationToken cancellationToken)
@@ -55,8 +55,7 @@ public sealed class HttpsFetcher : IWebFetcher
             cancellationToken.ThrowIfCancellationRequested();
             throw new WebFetchException(
                 WebFailure.TimedOut,
-                string.Format(CultureInfo.InvariantCulture, "The server '{0}' did not send everything within {1:0.#} s.", address.Host, _timeLimit.TotalSeconds),
-                e);
+                string.Format(CultureInfo.InvariantCulture, "The server '{0}' did not send everything within {1:0.#} s.", address.Host, _timeLimit.TotalSeconds));
         }
     }
 
@@ -103,8 +102,7 @@ public sealed class HttpsFetcher : IWebFetcher
             UseCookies = false,
             UseDefaultCredentials = false,
         };
-        _configure?.Invoke(handler);
-        HttpClient client = new(handler, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
+        HttpClient client = new(_replace?.Invoke(handler) ?? handler, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
         client.DefaultRequestHeaders.UserAgent.ParseAdd("PatchBaselineAssociation");
         return client;
     }
@@ -221,8 +219,8 @@ public sealed class HttpsFetcher : IWebFetcher
         WebFailure.TooLarge,
         string.Format(CultureInfo.InvariantCulture, "The server '{0}' sends more than {1} bytes.", address.Host, maximumBytes));
 
-    private static WebFetchException Lost(Uri address, Exception? cause = null) =>
-        new(WebFailure.ConnectionLost, $"The connection to '{address.Host}' ended early.", cause);
+    private static WebFetchException Lost(Uri address) =>
+        new(WebFailure.ConnectionLost, $"The connection to '{address.Host}' ended early.");
 
     /// <summary>Looks for the cause that means something: the two targets wrap it differently.</summary>
     private static WebFetchException Explain(Exception exception, Uri address)
@@ -233,11 +231,11 @@ public sealed class HttpsFetcher : IWebFetcher
             switch (cause)
             {
                 case AuthenticationException or WebException { Status: WebExceptionStatus.TrustFailure or WebExceptionStatus.SecureChannelFailure }:
-                    return new WebFetchException(WebFailure.Untrusted, $"The server '{address.Host}' gave no proof of who it is that is trusted here: {Sentence(cause)}", cause);
+                    return new WebFetchException(WebFailure.Untrusted, $"The server '{address.Host}' gave no proof of who it is that is trusted here: {Sentence(cause)}");
                 case SocketException socket:
                     return Explain(socket, address);
                 case WebException { Status: WebExceptionStatus.NameResolutionFailure or WebExceptionStatus.ProxyNameResolutionFailure }:
-                    return NameUnknown(address, cause);
+                    return NameUnknown(address);
                 case IOException or OperationCanceledException:
                 case WebException { Status: WebExceptionStatus.ConnectionClosed or WebExceptionStatus.KeepAliveFailure or WebExceptionStatus.ReceiveFailure or WebExceptionStatus.SendFailure }:
                     isLost = true;
@@ -245,19 +243,19 @@ public sealed class HttpsFetcher : IWebFetcher
             }
         }
 
-        return isLost ? Lost(address, exception) : new WebFetchException(WebFailure.NotConnected, $"There is no use in what '{address.Authority}' answers: {Sentence(exception)}", exception);
+        return isLost ? Lost(address) : new WebFetchException(WebFailure.NotConnected, $"There is no usable answer from '{address.Authority}': {Sentence(exception)}");
     }
 
     private static WebFetchException Explain(SocketException cause, Uri address) => cause.SocketErrorCode switch
     {
-        SocketError.HostNotFound or SocketError.NoData or SocketError.NoRecovery or SocketError.TryAgain => NameUnknown(address, cause),
-        SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown => Lost(address, cause),
-        SocketError.ConnectionRefused => new WebFetchException(WebFailure.NotConnected, $"'{address.Authority}' refused the connection.", cause),
-        _ => new WebFetchException(WebFailure.NotConnected, $"There is no connection to '{address.Authority}': {Sentence(cause)}", cause),
+        SocketError.HostNotFound or SocketError.NoData or SocketError.NoRecovery or SocketError.TryAgain => NameUnknown(address),
+        SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown => Lost(address),
+        SocketError.ConnectionRefused => new WebFetchException(WebFailure.NotConnected, $"'{address.Authority}' refused the connection."),
+        _ => new WebFetchException(WebFailure.NotConnected, $"There is no connection to '{address.Authority}': {Sentence(cause)}"),
     };
 
-    private static WebFetchException NameUnknown(Uri address, Exception cause) =>
-        new(WebFailure.NameUnknown, $"The name '{address.Host}' cannot be resolved.", cause);
+    private static WebFetchException NameUnknown(Uri address) =>
+        new(WebFailure.NameUnknown, $"The name '{address.Host}' cannot be resolved.");
 
     /// <summary>What the system or the server says, fit for a message: short and on one line.</summary>
     private static string Sentence(Exception cause)

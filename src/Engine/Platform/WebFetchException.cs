@@ -1,7 +1,7 @@
 namespace PatchBaselineAssociation.Platform;
 
-/// <summary>A document could not be fetched. The message is a sentence without secrets.</summary>
-public sealed class WebFetchException(WebFailure failure, string message, Exception? innerException = null) : Exception(message, innerException)
+/// <summary>A document could not be fetched. The message is a sentence without secrets; it has no inner exception, whose text could hold some.</summary>
+public sealed class WebFetchException(WebFailure failure, string message) : Exception(message)
 {
     public WebFailure Failure { get; } = failure;
 
