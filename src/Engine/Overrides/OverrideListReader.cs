@@ -40,10 +40,13 @@ public static class OverrideListReader
         return new OverrideList { SourceName = sourceName, Entries = entries, Warnings = Repetitions(entries, sourceName) };
     }
 
-    internal static PatchException TooLarge(string sourceName, long length, Exception? cause = null) => new(
+    /// <param name="sourceName">What messages call the list.</param>
+    /// <param name="length">Null where it was not read to its end.</param>
+    /// <param name="cause">What told its length.</param>
+    internal static PatchException TooLarge(string sourceName, long? length, Exception? cause = null) => new(
         ErrorIds.OverrideListTooLarge,
         ErrorKind.LimitsExceeded,
-        $"'{sourceName}' holds {Number(length)} bytes; an install override list has at most {Number(MaximumBytes)}.",
+        $"'{sourceName}' holds {(length is { } known ? Number(known) : "too many")} bytes; an install override list has at most {Number(MaximumBytes)}.",
         sourceName,
         "Check that it is the right file.",
         cause);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 #if NETSTANDARD2_0
+using System.Net;
 using System.Runtime.InteropServices;
 #endif
 
@@ -35,6 +36,25 @@ internal static class Compatibility
         return await stream.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false);
 #else
         return await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+#endif
+    }
+
+    public static async Task<Stream> ReadAsStreamAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+#if NETSTANDARD2_0
+        cancellationToken.ThrowIfCancellationRequested();
+        return await content.ReadAsStreamAsync().ConfigureAwait(false);
+#else
+        return await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+#endif
+    }
+
+    /// <summary>Adds TLS 1.2 where the host of .NET Framework offers older versions only, as Windows PowerShell does on older systems. The default is that the system chooses.</summary>
+    public static void OfferTls12()
+    {
+#if NETSTANDARD2_0
+        if (ServicePointManager.SecurityProtocol != default)
+            ServicePointManager.SecurityProtocol |= SecurityProtocolType.Tls12;
 #endif
     }
 

@@ -22,6 +22,10 @@ public static class ErrorIds
     // Install override lists
     public const string OverrideListNotFound = nameof(OverrideListNotFound);
     public const string OverrideListUnreadable = nameof(OverrideListUnreadable);
+    public const string OverrideListAddressInvalid = nameof(OverrideListAddressInvalid);
+    public const string OverrideListSourceNotSupportedYet = nameof(OverrideListSourceNotSupportedYet);
+    public const string OverrideListAccessDenied = nameof(OverrideListAccessDenied);
+    public const string OverrideListDownloadFailed = nameof(OverrideListDownloadFailed);
     public const string OverrideListTooLarge = nameof(OverrideListTooLarge);
     public const string OverrideListNotYaml = nameof(OverrideListNotYaml);
     public const string OverrideListInvalid = nameof(OverrideListInvalid);

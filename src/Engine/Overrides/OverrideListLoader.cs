@@ -1,0 +1,29 @@
+using PatchBaselineAssociation.Platform;
+
+namespace PatchBaselineAssociation.Overrides;
+
+/// <summary>Loads an install override list from where a user says that it is.</summary>
+/// <param name="files">For lists in local files.</param>
+/// <param name="web">Made only for a list on the web: nothing else needs what it brings along.</param>
+public sealed class OverrideListLoader(IFileSystem files, Func<IWebFetcher> web)
+{
+    /// <exception cref="PatchException">The text names no list, the list cannot be had, or is none.</exception>
+    public Task<OverrideList> LoadAsync(string source, CancellationToken cancellationToken) => LoadAsync(OverrideListSource.Parse(source), cancellationToken);
+
+    /// <exception cref="PatchException">The list cannot be had, or is none.</exception>
+    public async Task<OverrideList> LoadAsync(OverrideListSource source, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return source.Kind switch
+        {
+            OverrideListSourceKind.LocalFile => OverrideListFile.Load(files, source.Path!),
+            OverrideListSourceKind.Https => await OverrideListDownload.LoadAsync(web(), source.Address!, source.DisplayName, cancellationToken).ConfigureAwait(false),
+            _ => throw new PatchException(
+                ErrorIds.OverrideListSourceNotSupportedYet,
+                ErrorKind.NotImplemented,
+                $"This version of the module cannot read the install override list '{source.DisplayName}': it reads S3 only together with Systems Manager, which is still to come.",
+                source.DisplayName,
+                "Give a signed https address of the object, or a local copy."),
+        };
+    }
+}
