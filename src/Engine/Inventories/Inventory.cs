@@ -8,4 +8,7 @@ public sealed record Inventory
     public required IReadOnlyList<InventoryEntry> Entries { get; init; }
 
     public IReadOnlyList<RepositoryHealth> Repositories { get; init; } = [];
+
+    /// <summary>Another process was changing the packages while they were read.</summary>
+    public bool IsInUse { get; init; }
 }

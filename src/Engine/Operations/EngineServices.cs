@@ -1,7 +1,9 @@
 using PatchBaselineAssociation.Baselines;
 using PatchBaselineAssociation.Nodes;
+using PatchBaselineAssociation.Overrides;
 using PatchBaselineAssociation.PackageManagers;
 using PatchBaselineAssociation.Platform;
+using PatchBaselineAssociation.Reboots;
 using PatchBaselineAssociation.States;
 
 namespace PatchBaselineAssociation.Operations;
@@ -26,4 +28,18 @@ public sealed record EngineServices
 
     /// <summary>Candidates for the folder of the module's caches; the first that can be written is used.</summary>
     public required IReadOnlyList<string> CacheFolders { get; init; }
+
+    /// <summary>Loads an install override list from a path or an address.</summary>
+    public required OverrideListLoader OverrideLists { get; init; }
+
+    /// <summary>What the Systems Manager agent told this process.</summary>
+    public required AgentContext Agent { get; init; }
+
+    /// <summary>The kind of the machine that runs us.</summary>
+    public required SystemKind System { get; init; }
+
+    public required IRestarter Restarter { get; init; }
+
+    /// <summary>Whether this user may install.</summary>
+    public required Func<bool> IsPrivileged { get; init; }
 }

@@ -1,9 +1,12 @@
 using PatchBaselineAssociation.Baselines;
+using PatchBaselineAssociation.Installation;
 using PatchBaselineAssociation.Nodes;
+using PatchBaselineAssociation.Overrides;
 using PatchBaselineAssociation.PackageManagers;
 using PatchBaselineAssociation.PackageManagers.Apt;
 using PatchBaselineAssociation.PackageManagers.Processes;
 using PatchBaselineAssociation.Platform;
+using PatchBaselineAssociation.Reboots;
 using PatchBaselineAssociation.States;
 
 namespace PatchBaselineAssociation.Operations;
@@ -24,16 +27,22 @@ public sealed class PatchEngine
     {
         PhysicalFileSystem files = new();
         SystemClock clock = SystemClock.Instance;
+        SystemEnvironment environment = new();
         return new PatchEngine(new EngineServices
         {
             Files = files,
             Clock = clock,
             Events = events,
-            Nodes = new NodeDetector(files, clock, new SystemEnvironment(), events),
+            Nodes = new NodeDetector(files, clock, environment, events),
             Baselines = new OfflineBaselineResolver(files, new PredefinedBaselines(files, Path.Combine(moduleFolder, BaselinesFolder)), events),
             PackageManagers = node => PackageManagerOf(node, files, clock, events),
             StateFolders = StateFolders.OfThisMachine(),
             CacheFolders = Platform.CacheFolders.OfThisMachine(),
+            OverrideLists = new OverrideListLoader(files, () => new HttpsFetcher(clock)),
+            Agent = AgentContext.OfThisProcess(),
+            System = environment.Kind,
+            Restarter = new SystemRestarter(new ProcessRunner(events), environment.Kind),
+            IsPrivileged = Privileges.IsAdministrator,
         });
     }
 
@@ -46,6 +55,14 @@ public sealed class PatchEngine
 
     public Task<PatchOperationResult> ScanAsync(ScanRequest request, CancellationToken cancellationToken) =>
         new ScanOperation(_services).RunAsync(request, cancellationToken);
+
+    /// <summary>What an install would do; changes nothing.</summary>
+    public Task<PatchPlan> PlanAsync(InstallRequest request, CancellationToken cancellationToken) =>
+        new InstallOperation(_services).PlanAsync(request, cancellationToken);
+
+    /// <returns>Null where the consent was not given.</returns>
+    public Task<PatchOperationResult?> InstallAsync(InstallRequest request, IInstallConsent consent, CancellationToken cancellationToken) =>
+        new InstallOperation(_services).RunAsync(request, consent, cancellationToken);
 
     /// <summary>The patches of the last operation, from the state files alone.</summary>
     /// <exception cref="PatchException">StateNotFound: there was none.</exception>

@@ -71,6 +71,30 @@ public sealed record PatchOperationResult
 
     public ReportStatus Report { get; init; }
 
+    /// <summary>Where the override list of an install came from; empty where there was none.</summary>
+    public string InstallOverrideList { get; init; } = "";
+
+    /// <summary>What an install changed on the node, dependencies included.</summary>
+    public IReadOnlyList<PackageChange> Changes { get; init; } = [];
+
+    /// <summary>Configuration files that the administrator had changed and that were kept; the new ones are beside them.</summary>
+    public IReadOnlyList<string> KeptConfigurationFiles { get; init; } = [];
+
+    /// <summary>What an install did about a restart.</summary>
+    public RestartStatus Restart { get; init; }
+
+    /// <summary>A sentence about the restart; empty for a scan.</summary>
+    public string RestartReason { get; init; } = "";
+
+    /// <summary>Whether the system itself, whoever changed it, says that a restart is due, and why; known only right after an install.</summary>
+    public IReadOnlyList<string> RestartHints { get; init; } = [];
+
+    /// <summary>Services that still use libraries which have been replaced since they started; known only right after an install.</summary>
+    public IReadOnlyList<string> ServicesToRestart { get; init; } = [];
+
+    /// <summary>The package manager's output; empty where it did nothing.</summary>
+    public string LogPath { get; init; } = "";
+
     /// <summary>The folder that holds the state files of this run.</summary>
     public required string StateFolder { get; init; }
 
@@ -109,6 +133,12 @@ public sealed record PatchOperationResult
         Compliance = run.Summary.Compliance,
         Patches = run.Patches,
         Repositories = run.Repositories,
+        InstallOverrideList = run.InstallOverrideList,
+        Changes = run.Changes,
+        KeptConfigurationFiles = run.KeptConfigurationFiles,
+        Restart = Parse(run.Restart, RestartStatus.NotNeeded),
+        RestartReason = run.RestartReason,
+        LogPath = run.LogPath,
         StateFolder = run.StateFolder,
         ExitCode = run.ExitCode,
     };

@@ -26,6 +26,9 @@ public sealed record ScanRequest
     /// <summary>Folder for the state files; null for the documented one.</summary>
     public string? StatePath { get; init; }
 
+    /// <summary>The association that the run is for; empty where it is for none.</summary>
+    public string AssociationId { get; init; } = "";
+
     /// <summary>How long to wait for another run, or for a package manager's lock.</summary>
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromMinutes(5);
 }

@@ -114,6 +114,12 @@ internal static class NativeMethods
     [return: MarshalAs(UnmanagedType.Bool)]
     internal static extern bool MoveFileEx(string source, string destination, uint flags);
 
+    /// <summary>Windows only.</summary>
+    [DllImport("shell32", ExactSpelling = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    internal static extern bool IsUserAnAdmin();
+
     /// <summary>Windows only; known by its number alone.</summary>
     [DllImport("shlwapi", EntryPoint = "#437", ExactSpelling = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]

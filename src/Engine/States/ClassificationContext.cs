@@ -18,4 +18,7 @@ public sealed record ClassificationContext
 
     /// <summary>What an install was to put on and could not, by id.</summary>
     public IReadOnlyDictionary<string, InstallFailure> Failures { get; init; } = new Dictionary<string, InstallFailure>(StringComparer.Ordinal);
+
+    /// <summary>After an install without an override list nothing is missing any more: what is still to be had and nobody keeps away has failed.</summary>
+    public bool IsMissingFailed { get; init; }
 }

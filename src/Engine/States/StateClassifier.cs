@@ -45,18 +45,22 @@ public static class StateClassifier
         {
             if (decision.Kind != DecisionKind.Approved)
                 return null;
-            return decision.IsMissing ? PatchState.Missing : PatchState.NotApplicable;
+            return !decision.IsMissing ? PatchState.NotApplicable : IsFailed(decision, context) ? PatchState.Failed : PatchState.Missing;
         }
 
         if (decision.Kind == DecisionKind.Rejected)
             return decision.IsBlocked ? PatchState.InstalledRejected : PatchState.InstalledOther;
         if (decision.IsMissing)
-            return PatchState.Missing;
+            return IsFailed(decision, context) ? PatchState.Failed : PatchState.Missing;
         // Whoever brought it in, rule or override list: a restart is due for it all the same.
         if (PendingSince(decision.Entry.Id, installed.Version, context) is not null)
             return PatchState.InstalledPendingReboot;
         return decision.Kind == DecisionKind.Approved ? PatchState.Installed : PatchState.InstalledOther;
     }
+
+    /// <summary>What the administrator keeps away stays missing: nobody tried it.</summary>
+    private static bool IsFailed(PatchDecision decision, ClassificationContext context) =>
+        context.IsMissingFailed && decision.Approved?.Restriction is null;
 
     /// <summary>The state file's entry, where it has exactly this version waiting for a restart and none is known to have happened.</summary>
     private static PatchStateEntry? PendingSince(string id, string version, ClassificationContext context)
@@ -72,7 +76,7 @@ public static class StateClassifier
     {
         var entry = decision.Entry;
         var installedVersion = entry.Installed?.Version ?? "";
-        var failure = state == PatchState.Failed ? context.Failures[entry.Id] : null;
+        var failure = state == PatchState.Failed ? FailureOf(decision, context) : null;
         var patch = state switch
         {
             PatchState.Failed => entry.Versions.FirstOrDefault(version => string.Equals(version.Version, failure!.Version, StringComparison.Ordinal)),
@@ -109,6 +113,11 @@ public static class StateClassifier
             },
         };
     }
+
+    private static InstallFailure FailureOf(PatchDecision decision, ClassificationContext context) =>
+        context.Failures.TryGetValue(decision.Entry.Id, out var failure)
+            ? failure
+            : new InstallFailure(decision.Approved?.Version ?? "", decision.Reason + "; the install did not get to it, since it was not to be had when it began");
 
     private static string PendingReason(string reason, ClassificationContext context)
     {

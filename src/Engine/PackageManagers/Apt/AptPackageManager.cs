@@ -44,7 +44,7 @@ public sealed class AptPackageManager : IPackageManager
         AptSystem system = await OpenAsync(node, options.CacheFolder, options.Lists, options.QueryTimeout, options.RefreshTimeout, cancellationToken).ConfigureAwait(false);
         (AptCache cache, AptCalls calls, AptSettings settings) = (system.Cache, system.Calls, system.Settings);
         (IReadOnlyList<DpkgPackage> installed, string architecture) = (system.Installed, system.Architecture);
-        WarnOfOtherUsers(system.Database);
+        bool isInUse = WarnOfOtherUsers(system.Database);
         if (system.SeededLists > 0)
             _events.Verbose($"Took {system.SeededLists} package lists over from the system's.");
         WarnOfHalfInstalled(installed);
@@ -86,6 +86,7 @@ public sealed class AptPackageManager : IPackageManager
                 AptRecordParser.Parse(await recordsTask.ConfigureAwait(false)),
                 priorities.Length == 0 ? null : AptPolicyParser.ParsePackageFiles(priorities)),
             Repositories = health,
+            IsInUse = isInUse,
         };
 
         Task<string> Ask(string name, string tool, IReadOnlyList<string> arguments) =>
@@ -226,7 +227,7 @@ public sealed class AptPackageManager : IPackageManager
             ? settings["APT::Architecture"]
             : installed.FirstOrDefault(package => package is { Name: "dpkg", Architecture: not "all" })?.Architecture ?? settings["APT::Architecture"];
 
-    private void WarnOfOtherUsers(string database)
+    private bool WarnOfOtherUsers(string database)
     {
         foreach (string lockFile in new[] { Path.Combine(database, "lock-frontend"), Path.Combine(database, "lock") })
         {
@@ -236,8 +237,10 @@ public sealed class AptPackageManager : IPackageManager
                 ErrorIds.PackageManagerBusy,
                 $"dpkg is in use by process {holder.ProcessId} ({holder.Command}): this scan shows the packages as they are in the middle of its work. Scan again when it has ended.",
                 lockFile);
-            return;
+            return true;
         }
+
+        return false;
     }
 
     private void WarnOfHalfInstalled(IReadOnlyList<DpkgPackage> installed)

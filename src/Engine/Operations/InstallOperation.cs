@@ -1,0 +1,80 @@
+using PatchBaselineAssociation.Baselines;
+using PatchBaselineAssociation.Installation;
+using PatchBaselineAssociation.Nodes;
+using PatchBaselineAssociation.Overrides;
+using PatchBaselineAssociation.PackageManagers;
+using PatchBaselineAssociation.PackageManagers.Transactions;
+using PatchBaselineAssociation.Platform;
+using PatchBaselineAssociation.States;
+
+namespace PatchBaselineAssociation.Operations;
+
+/// <summary>Puts on what a baseline, or an override list, asks for and the node lacks; keeps the result; restarts the system if that is due and allowed.</summary>
+public sealed class InstallOperation
+{
+    private const string Activity = "Installing";
+
+    private readonly EngineServices _services;
+    private readonly NodeAssessor _assessor;
+    private readonly InstallPlanner _planner;
+
+    public InstallOperation(EngineServices services)
+    {
+        _services = services;
+        _assessor = new NodeAssessor(services);
+        _planner = new InstallPlanner(services);
+    }
+
+    /// <summary>Says what an install would do. Changes nothing, and keeps nothing.</summary>
+    /// <exception cref="PatchException">It cannot be said.</exception>
+    public async Task<PatchPlan> PlanAsync(InstallRequest request, CancellationToken cancellationToken)
+    {
+        (Node node, PatchBaseline baseline, IPackageManager packageManager) = _assessor.Start("Planning", request.Scan);
+        OverrideList? list = await _planner.LoadListAsync(request, cancellationToken).ConfigureAwait(false);
+        string cacheFolder = _assessor.ChooseCacheFolder();
+        using RunLock cacheLock = await _assessor.LockCacheAsync("Plan", cacheFolder, request.Scan.LockTimeout, cancellationToken).ConfigureAwait(false);
+        NodeAssessment assessment = await _assessor.AssessAsync(
+            node,
+            baseline,
+            packageManager,
+            request.Scan,
+            new AssessmentOptions { CacheFolder = cacheFolder, Time = _services.Clock.UtcNow, Refresh = !request.Scan.NoRefresh },
+            cancellationToken).ConfigureAwait(false);
+        IPackageTransaction transaction = await packageManager.OpenTransactionAsync(
+            node, new TransactionOptions { CacheFolder = cacheFolder, LockTimeout = request.Scan.LockTimeout }, cancellationToken).ConfigureAwait(false);
+        InstallPreparation preparation = await _planner.PrepareAsync(assessment, list, transaction, cancellationToken).ConfigureAwait(false);
+        PatchStates states = _assessor.OpenStore(request.Scan, StateAccess.Read).ReadStates();
+        return InstallPlanner.Describe(preparation, list?.SourceName ?? "", request.RebootOption, IsPending(assessment, states));
+    }
+
+    /// <returns>Null where the consent was not given: then nothing was installed.</returns>
+    /// <exception cref="PatchException">The install cannot start, or its result cannot be kept. A patch that fails is a result, not an error.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled. What was installed by then is kept in the state files.</exception>
+    public async Task<PatchOperationResult?> RunAsync(InstallRequest request, IInstallConsent consent, CancellationToken cancellationToken)
+    {
+        DateTimeOffset start = _services.Clock.UtcNow;
+        (Node node, PatchBaseline baseline, IPackageManager packageManager) = _assessor.Start(Activity, request.Scan);
+        if (!_services.IsPrivileged())
+            throw NotPrivileged(node);
+        OverrideList? list = await _planner.LoadListAsync(request, cancellationToken).ConfigureAwait(false);
+        StateStore store = _assessor.OpenStore(request.Scan, StateAccess.Write);
+        using RunLock runLock = await store.LockAsync(nameof(PatchOperation.Install), request.Scan.LockTimeout, cancellationToken).ConfigureAwait(false);
+        InstallRun run = new(_services, _assessor, _planner, store, request, list, node, baseline, packageManager, start);
+        return await run.RunAsync(consent, cancellationToken).ConfigureAwait(false);
+    }
+
+    internal static bool IsPending(NodeAssessment assessment, PatchStates states) =>
+        StateClassifier.Classify(assessment.Decisions, new ClassificationContext
+        {
+            OperatingSystem = assessment.Node.OperatingSystem,
+            PreviousStates = states,
+            BootTime = assessment.Node.BootTime,
+        }).Any(record => record.State == PatchState.InstalledPendingReboot);
+
+    private static PatchException NotPrivileged(Node node) => new(
+        ErrorIds.NotPrivileged,
+        ErrorKind.PermissionDenied,
+        $"Installing on '{node.Root}' needs the rights of an administrator, and this user does not have them. Nothing was changed.",
+        node.Root,
+        "Run as root, or use -WhatIf to see what would be installed: that needs no rights.");
+}

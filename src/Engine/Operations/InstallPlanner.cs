@@ -1,0 +1,82 @@
+using PatchBaselineAssociation.Baselines;
+using PatchBaselineAssociation.Installation;
+using PatchBaselineAssociation.Nodes;
+using PatchBaselineAssociation.Overrides;
+using PatchBaselineAssociation.PackageManagers.Transactions;
+using PatchBaselineAssociation.Platform;
+using PatchBaselineAssociation.Reboots;
+
+namespace PatchBaselineAssociation.Operations;
+
+/// <summary>From an assessment to a plan: selects what is to be put on and asks the package manager's solver.</summary>
+internal sealed class InstallPlanner(EngineServices services)
+{
+    /// <summary>Loads the list that the request names; null where it names none.</summary>
+    public async Task<OverrideList?> LoadListAsync(InstallRequest request, CancellationToken cancellationToken)
+    {
+        if (request.InstallOverrideList is not { Length: > 0 } source)
+            return null;
+        OverrideList list = await services.OverrideLists.LoadAsync(source, cancellationToken).ConfigureAwait(false);
+        foreach (WarningEvent warning in list.Warnings)
+            services.Events.Publish(warning);
+        return list;
+    }
+
+    public async Task<InstallPreparation> PrepareAsync(NodeAssessment assessment, OverrideList? list, IPackageTransaction transaction, CancellationToken cancellationToken)
+    {
+        OverrideMatcher? matcher = list is null ? null : new OverrideMatcher(list, assessment.Node.OperatingSystem);
+        InstallSelection selection = matcher is null
+            ? InstallSelection.OfBaseline(assessment.Decisions)
+            : InstallSelection.OfOverrideList(
+                matcher.Match(assessment.Inventory),
+                assessment.Decisions,
+                assessment.Inventory.VersionScheme,
+                needsApproval: assessment.Node.OperatingSystem == PatchOperatingSystem.Windows);
+        foreach (WarningEvent warning in selection.Warnings)
+            services.Events.Publish(warning);
+
+        DependencyRules rules = new(assessment.Evaluator, matcher);
+        TransactionPlanner planner = new(transaction, rules, services.Events);
+        PlannedTransaction planned = await planner.PlanAsync(selection.Targets, cancellationToken).ConfigureAwait(false);
+        return new InstallPreparation
+        {
+            Assessment = assessment,
+            Transaction = transaction,
+            Rules = rules,
+            Planner = planner,
+            Selection = selection,
+            Planned = planned,
+            Cost = await transaction.EstimateAsync(planned.Versions, planned.Steps, cancellationToken).ConfigureAwait(false),
+        };
+    }
+
+    /// <param name="preparation">What is known.</param>
+    /// <param name="listName">Where the override list came from; empty where there is none.</param>
+    /// <param name="option">The reboot option.</param>
+    /// <param name="isPending">Whether patches of earlier runs wait for a restart.</param>
+    public static PatchPlan Describe(InstallPreparation preparation, string listName, RebootOption option, bool isPending)
+    {
+        NodeAssessment assessment = preparation.Assessment;
+        IReadOnlyList<PackageStep> steps = preparation.Planned.Steps;
+        IReadOnlyList<PatchPlanItem> items = PatchPlanBuilder.Items(preparation.Planned, preparation.Selection.KeptBack.Concat(preparation.Planned.KeptBack), preparation.Cost);
+        bool isAnythingDone = preparation.Planned.Targets.Count > 0;
+        return new PatchPlan
+        {
+            NodeId = assessment.Node.Id,
+            OperatingSystem = assessment.Node.OperatingSystem.ToWireName(),
+            BaselineId = assessment.Baseline.BaselineId,
+            BaselineName = assessment.Baseline.Name,
+            InstallOverrideList = listName,
+            Items = items,
+            UpgradeCount = items.Count(item => item.Action is PatchPlanAction.Upgrade or PatchPlanAction.Reinstall),
+            NewCount = items.Count(item => item.Action == PatchPlanAction.Install),
+            RemoveCount = items.Count(item => item.Action == PatchPlanAction.Remove),
+            RefusedCount = items.Count(item => item.Action == PatchPlanAction.Refuse),
+            DownloadBytes = preparation.Cost.DownloadBytes.Values.Sum(),
+            DiskBytes = preparation.Cost.DiskBytes,
+            Kernels = PatchPlanBuilder.Kernels(steps),
+            Services = preparation.Cost.Services,
+            IsRestartPlanned = option == RebootOption.RebootIfNeeded && assessment.Node.IsRunningSystem && (isAnythingDone || isPending),
+        };
+    }
+}

@@ -1,0 +1,189 @@
+using PatchBaselineAssociation.Baselines;
+using PatchBaselineAssociation.Installation;
+using PatchBaselineAssociation.Nodes;
+using PatchBaselineAssociation.Overrides;
+using PatchBaselineAssociation.PackageManagers;
+using PatchBaselineAssociation.PackageManagers.Transactions;
+using PatchBaselineAssociation.Platform;
+using PatchBaselineAssociation.Reboots;
+using PatchBaselineAssociation.States;
+
+namespace PatchBaselineAssociation.Operations;
+
+/// <summary>One install, from its start to its result. Its caller holds the run lock.</summary>
+internal sealed class InstallRun
+{
+    private const string Activity = "Installing";
+
+    private readonly EngineServices _services;
+    private readonly NodeAssessor _assessor;
+    private readonly InstallPlanner _planner;
+    private readonly StateStore _store;
+    private readonly RebootMarkerStore _markers;
+    private readonly InstallRequest _request;
+    private readonly OverrideList? _list;
+    private readonly Node _node;
+    private readonly PatchBaseline _baseline;
+    private readonly IPackageManager _packageManager;
+    private readonly DateTimeOffset _start;
+
+    public InstallRun(
+        EngineServices services,
+        NodeAssessor assessor,
+        InstallPlanner planner,
+        StateStore store,
+        InstallRequest request,
+        OverrideList? list,
+        Node node,
+        PatchBaseline baseline,
+        IPackageManager packageManager,
+        DateTimeOffset start)
+    {
+        _services = services;
+        _assessor = assessor;
+        _planner = planner;
+        _store = store;
+        _markers = new RebootMarkerStore(store.Folder, services.Files, services.Clock, services.Events);
+        _request = request;
+        _list = list;
+        _node = node;
+        _baseline = baseline;
+        _packageManager = packageManager;
+        _start = start;
+    }
+
+    public async Task<PatchOperationResult?> RunAsync(IInstallConsent consent, CancellationToken cancellationToken)
+    {
+        if (_node.IsRunningSystem && new ShutdownProbe(_services.Files, _services.System).Find() is { } shutdown)
+            _services.Events.Warn(ErrorIds.ShutdownScheduled, $"{shutdown.Message} An install that it cuts off is finished by the next run.", shutdown.Source);
+
+        RebootMarker? marker = _node.IsRunningSystem ? _markers.Read() : null;
+        StartDecision decision = RebootPolicy.AtStart(marker, _services.Agent, _request.Scan.AssociationId, _node.BootTime, _request.RebootOption, _services.System);
+        if (marker is not null)
+            _services.Events.Verbose(decision.Reason);
+        switch (decision.Kind)
+        {
+            case StartDecisionKind.FinishReport:
+                return await FinishReportAsync(decision, RestartStatus.Done, cancellationToken).ConfigureAwait(false);
+            case StartDecisionKind.AskAgain:
+                _markers.Write(decision.Marker!);
+                return await RepeatResultAsync(decision, RestartStatus.AskedOfAgent, cancellationToken).ConfigureAwait(false);
+            case StartDecisionKind.GiveUp:
+                _markers.Clear();
+                return await RepeatResultAsync(decision, RestartStatus.GivenUp, cancellationToken).ConfigureAwait(false);
+            default:
+                return await PatchAsync(decision, consent, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<PatchOperationResult?> PatchAsync(StartDecision startDecision, IInstallConsent consent, CancellationToken cancellationToken)
+    {
+        string cacheFolder = _assessor.ChooseCacheFolder();
+        using RunLock cacheLock = await _assessor.LockCacheAsync(nameof(PatchOperation.Install), cacheFolder, _request.Scan.LockTimeout, cancellationToken).ConfigureAwait(false);
+        string log = _store.CreateLog(_start, nameof(PatchOperation.Install));
+        TransactionOptions options = new()
+        {
+            CacheFolder = cacheFolder,
+            Lists = PackageLists.System,
+            LockTimeout = _request.Scan.LockTimeout,
+            InstallTimeout = _request.InstallTimeout,
+            LogFile = log,
+        };
+        IPackageTransaction transaction = await _packageManager.OpenTransactionAsync(_node, options, cancellationToken).ConfigureAwait(false);
+        InstallJournal? journal = _store.ReadJournal();
+        await RepairAsync(transaction, journal, cancellationToken).ConfigureAwait(false);
+
+        NodeAssessment assessment = await AssessAsync(cacheFolder, PackageLists.System, refresh: !_request.Scan.NoRefresh, isFirst: true, cancellationToken).ConfigureAwait(false);
+        PatchStates previous = _assessor.ReadStates(_store, assessment);
+        transaction = await _packageManager.OpenTransactionAsync(_node, options, cancellationToken).ConfigureAwait(false);
+        InstallPreparation preparation = await _planner.PrepareAsync(assessment, _list, transaction, cancellationToken).ConfigureAwait(false);
+        if (preparation.Planned.Targets.Count > 0
+            && !consent.MayInstall(InstallPlanner.Describe(preparation, _list?.SourceName ?? "", _request.RebootOption, InstallOperation.IsPending(assessment, previous))))
+            return null;
+
+        TransactionOutcome outcome = preparation.Planned.Targets.Count == 0
+            ? new TransactionOutcome { Changes = [], KeptBack = preparation.Planned.KeptBack }
+            : await ExecuteAsync(preparation, journal, log, cancellationToken).ConfigureAwait(false);
+
+        // Something may have changed: from here on nobody can cut the result short.
+        NodeAssessment after = outcome.Changes.Count == 0
+            ? assessment
+            : await AssessAsync(cacheFolder, PackageLists.System, refresh: false, isFirst: false, CancellationToken.None).ConfigureAwait(false);
+        InstallConclusion conclusion = new(_services, _store, _markers, _request, _node, _start)
+        {
+            OverrideListName = _list?.SourceName ?? "",
+            LogPath = _services.Files.FileExists(log) ? log : "",
+        };
+        PatchOperationResult result = await conclusion.KeepAsync(
+            after, previous, outcome, [.. preparation.Selection.KeptBack, .. outcome.KeptBack], startDecision, consent, cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        return result;
+    }
+
+    private async Task<TransactionOutcome> ExecuteAsync(InstallPreparation preparation, InstallJournal? former, string log, CancellationToken cancellationToken)
+    {
+        // What a killed run had put on is only in its journal until this run keeps its result.
+        IReadOnlyList<PackageChange> carried = former is not null && !(_node.BootTime >= former.StartedAt) ? former.Steps : [];
+        TransactionExecution execution = new(
+            preparation.Transaction,
+            preparation.Planner,
+            preparation.Rules,
+            _services.Events,
+            (steps, automatic) => _store.WriteJournal(new InstallJournal
+            {
+                StartedAt = _services.Clock.UtcNow,
+                LogPath = log,
+                Steps = [.. carried, .. steps],
+                Automatic = [.. automatic],
+            }));
+        return await execution.RunAsync(preparation.Planned, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task RepairAsync(IPackageTransaction transaction, InstallJournal? journal, CancellationToken cancellationToken)
+    {
+        if (await transaction.RepairAsync(cancellationToken).ConfigureAwait(false) is { } repair)
+        {
+            string what = repair.Packages.Count == 0 ? "" : $" ({string.Join(", ", repair.Packages.Take(10))}{(repair.Packages.Count > 10 ? " …" : "")})";
+            string outcome = repair.Unfinished.Count == 0
+                ? "It has been finished."
+                : $"Not finished could be: {string.Join(", ", repair.Unfinished.Take(10))}. {string.Join(" ", repair.Report.Failures.Values.Take(3))}";
+            _services.Events.Warn(
+                ErrorIds.PackageManagerRepaired,
+                $"The package manager had been interrupted: {repair.Packages.Count} package(s) were not whole{what}. {outcome}",
+                repair.Packages);
+        }
+
+        if (journal is { Automatic.Count: > 0 })
+            await transaction.MarkAutomaticAsync(journal.Automatic).ConfigureAwait(false);
+    }
+
+    private Task<NodeAssessment> AssessAsync(string cacheFolder, PackageLists lists, bool refresh, bool isFirst, CancellationToken cancellationToken) => _assessor.AssessAsync(
+        _node,
+        _baseline,
+        _packageManager,
+        _request.Scan,
+        new AssessmentOptions { CacheFolder = cacheFolder, Time = _start, Refresh = refresh, Lists = lists, ReportsRepositories = isFirst },
+        cancellationToken);
+
+    /// <summary>The rerun after the restart: looks, and reports as the install that asked for it.</summary>
+    private async Task<PatchOperationResult> FinishReportAsync(StartDecision decision, RestartStatus status, CancellationToken cancellationToken)
+    {
+        string cacheFolder = _assessor.ChooseCacheFolder();
+        using RunLock cacheLock = await _assessor.LockCacheAsync(nameof(PatchOperation.Install), cacheFolder, _request.Scan.LockTimeout, cancellationToken).ConfigureAwait(false);
+        RunRecord? former = _store.LastRun();
+        NodeAssessment assessment = await AssessAsync(cacheFolder, PackageLists.System, refresh: false, isFirst: true, cancellationToken).ConfigureAwait(false);
+        PatchStates previous = _assessor.ReadStates(_store, assessment);
+        InstallConclusion conclusion = new(_services, _store, _markers, _request, _node, former?.StartTime ?? _start)
+        {
+            OverrideListName = former?.InstallOverrideList ?? "",
+            LogPath = former?.LogPath ?? "",
+        };
+        return conclusion.KeepAfterRestart(assessment, previous, former, decision, status);
+    }
+
+    /// <summary>The result that is known already, with another end.</summary>
+    private async Task<PatchOperationResult> RepeatResultAsync(StartDecision decision, RestartStatus status, CancellationToken cancellationToken) =>
+        _store.LastRun() is { IsFromOtherTool: false } last
+            ? PatchOperationResult.Of(last) with { Restart = status, RestartReason = decision.Reason, RebootPending = true, ExitCode = decision.ExitCode ?? ExitCodes.Success }
+            : await FinishReportAsync(decision, status, cancellationToken).ConfigureAwait(false);
+}

@@ -1,0 +1,34 @@
+using PatchBaselineAssociation.Nodes;
+using PatchBaselineAssociation.Reboots;
+using PatchBaselineAssociation.States;
+
+namespace PatchBaselineAssociation.Operations;
+
+internal static class RunRecords
+{
+    /// <summary>What is the same for every operation; its name and times are still to be set.</summary>
+    public static RunRecord Of(NodeAssessment assessment, IReadOnlyList<PatchRecord> records)
+    {
+        PatchSummary summary = PatchSummary.Of(records);
+        return new RunRecord
+        {
+            Operation = "",
+            NodeId = assessment.Node.Id,
+            OperatingSystem = assessment.Node.OperatingSystem.ToWireName(),
+            Product = assessment.Node.Product,
+            BaselineId = assessment.Baseline.BaselineId,
+            BaselineName = assessment.Baseline.Name,
+            BaselineSource = assessment.Baseline.Origin,
+            PatchGroup = assessment.Baseline.Origin?.PatchGroup ?? "",
+            SnapshotId = assessment.Baseline.Origin?.SnapshotId ?? "",
+            ExecutionId = Guid.NewGuid().ToString(),
+            StartTime = default,
+            EndTime = default,
+            RebootOption = nameof(RebootOption.NoReboot),
+            RebootPending = summary.InstalledPendingRebootCount > 0,
+            Summary = summary,
+            Patches = records,
+            Repositories = assessment.Inventory.Repositories,
+        };
+    }
+}
