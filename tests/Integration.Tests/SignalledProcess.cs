@@ -35,6 +35,8 @@ internal sealed class SignalledProcess : IDisposable
     {
         _process.Kill(entireProcessTree: true);
         _process.WaitForExit(FileWait.Deadline);
+        // The pipes end with the last of them: then their locks are free.
+        Task.WaitAll([_output, _errors], FileWait.Deadline);
     }
 
     /// <summary>Waits for its end.</summary>

@@ -30,8 +30,10 @@ public sealed class DebianImageTests(DebianImage image)
     {
         using DebianSystem system = image.Copy();
 
-        system.Run("apt-get", "--yes", "-q", "upgrade");
+        (int exitCode, _, string errors) = system.TryRun("apt-get", "--yes", "-q", "upgrade");
 
+        Assert.Equal(0, exitCode);
+        Assert.DoesNotContain("E: ", errors, StringComparison.Ordinal);
         Assert.Empty(system.SecurityUpdates());
     }
 }

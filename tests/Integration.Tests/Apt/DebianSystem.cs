@@ -16,6 +16,7 @@ internal sealed class DebianSystem : IDisposable
         shift 3
         mkdir -p "$root/opt/dotnet" "$root/opt/console"
         mount -t proc proc "$root/proc"
+        mount -t devpts devpts "$root/dev/pts"
         mount --bind -o ro "$dotnet" "$root/opt/dotnet"
         mount --bind -o ro "$console" "$root/opt/console"
         exec chroot "$root" "$@"
