@@ -16,6 +16,18 @@ internal static class Tool
     public static (int ExitCode, string Output, string Errors) TryRun(
         string tool, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? input = null)
     {
+        using Process process = Start(tool, arguments, environment);
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        process.StandardInput.Write(input ?? "");
+        process.StandardInput.Close();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, errors.Result);
+    }
+
+    /// <summary>Starts a tool. All of its streams are pipes.</summary>
+    public static Process Start(string tool, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    {
         ProcessStartInfo start = new(tool, arguments)
         {
             UseShellExecute = false,
@@ -28,12 +40,6 @@ internal static class Tool
         start.Environment["DEBIAN_FRONTEND"] = "noninteractive";
         foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
-        using Process process = Process.Start(start) ?? throw new InvalidOperationException($"{tool} did not start.");
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        process.StandardInput.Write(input ?? "");
-        process.StandardInput.Close();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, errors.Result);
+        return Process.Start(start) ?? throw new InvalidOperationException($"{tool} did not start.");
     }
 }

@@ -4,36 +4,57 @@ using System.Text;
 
 namespace PatchBaselineAssociation.IntegrationTests.Apt;
 
-/// <summary>A private root with real apt and dpkg in it: packages by dpkg-deb, repositories with Release files, signed or not.</summary>
+/// <summary>A private root that real apt and dpkg work on, with repositories of tiny packages, signed or not.</summary>
 internal sealed class AptRoot : IDisposable
 {
+    private const string Filler = "filler";
+
     private static readonly Lazy<string> s_nativeArchitecture = new(() => Tool.Run("dpkg", "--print-architecture").Trim());
 
-    private readonly TemporaryFolder _folder = new();
-    private readonly Dictionary<string, string> _packageFiles = [];
+    /// <summary>What the maintainer scripts of tests call. Not all of busybox: some of its applets have names of dpkg's tools.</summary>
+    private static readonly string[] s_applets =
+    [
+        "sh", "cat", "chmod", "cp", "date", "echo", "env", "expr", "false", "grep", "head", "id", "kill", "ln", "ls", "mkdir", "mkfifo", "mv", "ps",
+        "pwd", "rm", "rmdir", "sed", "sleep", "sort", "stat", "sync", "tail", "test", "touch", "tr", "true", "uname", "wc",
+    ];
 
+    private readonly TemporaryFolder _folder;
+    private readonly Dictionary<TestPackage, string> _packageFiles = [];
+    private readonly bool _isRunnable;
+    private bool _isMounted;
+
+    /// <summary>A root to scan. Maintainer scripts run outside of it.</summary>
     public AptRoot()
+        : this(isRunnable: false, megabytes: null)
     {
-        AptTools.Require();
-        string[] folders =
-        [
-            "etc/apt/apt.conf.d", "etc/apt/preferences.d", "etc/apt/sources.list.d", "etc/apt/trusted.gpg.d",
-            "var/lib/dpkg/info", "var/lib/dpkg/updates", "var/lib/dpkg/triggers", "var/lib/apt/lists/partial", "var/cache/apt/archives/partial", "var/log/apt", "tmp",
-        ];
-        foreach (string folder in folders)
-            Directory.CreateDirectory(System.IO.Path.Combine(Path, folder));
-        Directory.CreateDirectory(_folder.Combine("pool"));
-        WriteFile("var/lib/dpkg/status", "");
-        WriteFile("etc/apt/sources.list", "");
-        WriteFile("etc/os-release", "ID=debian\nNAME=\"Debian GNU/Linux\"\nPRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\nVERSION_ID=\"12\"\nVERSION_CODENAME=bookworm\n");
-        WriteFile("etc/hostname", "test-image\n");
-        File.WriteAllText(Configuration, $"""
-            Dir "{Path}/";
-            Dir::State::status "{Path}/var/lib/dpkg/status";
-            Dir::Bin::methods "/usr/lib/apt/methods/";
-
-            """);
     }
+
+    private AptRoot(bool isRunnable, int? megabytes)
+    {
+        if (isRunnable)
+            AptTools.RequireForInstall();
+        else
+            AptTools.Require();
+        _isRunnable = isRunnable;
+        _folder = new TemporaryFolder();
+        try
+        {
+            if (megabytes is not null)
+                Mount(megabytes.Value);
+            MakeFolders();
+            if (isRunnable)
+                MakeRunnable();
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A root to install in: dpkg runs maintainer scripts inside it, with busybox as their shell and tools.</summary>
+    /// <param name="megabytes">The size of a disk of its own, to be filled by <see cref="FillDisk"/>; null leaves it on the disk of all tests.</param>
+    public static AptRoot Runnable(int? megabytes = null) => new(isRunnable: true, megabytes);
 
     public static string NativeArchitecture => s_nativeArchitecture.Value;
 
@@ -45,12 +66,22 @@ internal sealed class AptRoot : IDisposable
 
     private string Configuration => _folder.Combine("apt.conf");
 
+    /// <summary>A path inside the root, as seen from outside.</summary>
+    public string Inside(string path) => System.IO.Path.Combine(Path, path.TrimStart('/'));
+
     public void WriteFile(string path, string text)
     {
-        string full = System.IO.Path.Combine(Path, path);
+        string full = Inside(path);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(full)!);
         File.WriteAllText(full, text);
     }
+
+    public string ReadFile(string path) => File.ReadAllText(Inside(path));
+
+    public bool HasFile(string path) => File.Exists(Inside(path));
+
+    /// <summary>Changes a file as its administrator would.</summary>
+    public void EditFile(string path, Func<string, string> edit) => WriteFile(path, edit(ReadFile(path)));
 
     public void AppendSource(string line) => File.AppendAllText(System.IO.Path.Combine(Path, "etc/apt/sources.list"), line + "\n");
 
@@ -74,6 +105,53 @@ internal sealed class AptRoot : IDisposable
 
     public void Hold(string name) => Tool.Run("dpkg", [$"--root={Path}", "--set-selections"], null, $"{name} hold\n");
 
+    /// <summary>dpkg's own word on a package: state and version, for example "ii 2"; empty where dpkg does not know it.</summary>
+    public string StatusOf(string name)
+    {
+        (int exitCode, string output, _) = Tool.TryRun("dpkg-query", [$"--admindir={Inside("var/lib/dpkg")}", "--show", "--showformat=${db:Status-Abbrev} ${Version}", "--", name]);
+        return exitCode == 0 ? string.Join(' ', output.Split(' ', StringSplitOptions.RemoveEmptyEntries)) : "";
+    }
+
+    /// <summary>Says of an installed package that it came only as a dependency.</summary>
+    public void MarkAuto(string name) => AptOrThrow("apt-mark", "auto", name);
+
+    public bool IsAuto(string name) => AptOrThrow("apt-mark", "showauto").Split('\n').Contains(name, StringComparer.Ordinal);
+
+    /// <summary>Leaves the root as a power cut would, while dpkg runs a maintainer script of the package: dpkg is killed then.</summary>
+    /// <param name="package">What is installed. Its script passes when it is run again.</param>
+    /// <param name="script">preinst or postinst.</param>
+    public async Task InterruptAsync(TestPackage package, string script = "postinst")
+    {
+        using ScriptGate gate = new(this);
+        TestPackage held = package with { Scripts = new Dictionary<string, string>(package.Scripts) { [script] = gate.Script } };
+        using SignalledProcess dpkg = new("dpkg", [.. DpkgOptions, "--install", Build(held)]);
+        await gate.ReachedAsync(dpkg.Exited);
+        dpkg.KillTree();
+    }
+
+    /// <summary>Finishes what was interrupted, as its administrator would.</summary>
+    public void ConfigureAll()
+    {
+        (int exitCode, string output, string errors) = TryDpkg(["--configure", "--pending"]);
+        if (exitCode != 0)
+            throw new InvalidOperationException(errors + output);
+    }
+
+    /// <summary>Leaves only so much of the root's own disk free.</summary>
+    public void FillDisk(int freeKilobytes)
+    {
+        if (!_isMounted)
+            throw new InvalidOperationException("The root has no disk of its own.");
+        FreeDisk();
+        long size = new DriveInfo(Path).AvailableFreeSpace - (freeKilobytes * 1024L);
+        using FileStream filler = new(Inside(Filler), FileMode.Create, FileAccess.Write);
+        byte[] block = new byte[64 * 1024];
+        for (long left = size; left > 0; left -= block.Length)
+            filler.Write(block, 0, (int)Math.Min(left, block.Length));
+    }
+
+    public void FreeDisk() => File.Delete(Inside(Filler));
+
     public void AddForeignArchitecture(string architecture) => Tool.Run("dpkg", $"--root={Path}", "--add-architecture", architecture);
 
     /// <summary>Makes a flat repository and names it in the sources.</summary>
@@ -92,6 +170,19 @@ internal sealed class AptRoot : IDisposable
         return folder;
     }
 
+    /// <summary>Takes the file of a package away that the repository still lists.</summary>
+    public void RemoveFromPool(string repository, TestPackage package) => File.Delete(FileInPool(repository, package));
+
+    /// <summary>Changes the file of a package, but not its size or what the repository says of it.</summary>
+    public void CorruptInPool(string repository, TestPackage package)
+    {
+        using FileStream file = new(FileInPool(repository, package), FileMode.Open, FileAccess.ReadWrite);
+        file.Seek(-1, SeekOrigin.End);
+        int last = file.ReadByte();
+        file.Seek(-1, SeekOrigin.End);
+        file.WriteByte((byte)~last);
+    }
+
     /// <summary>Makes, or makes anew, a flat repository.</summary>
     public string WriteRepository(string name, string suite, IEnumerable<TestPackage> packages, string label = "Debian", string releaseFields = "", SigningKey? key = null)
     {
@@ -103,7 +194,7 @@ internal sealed class AptRoot : IDisposable
             string file = Build(package);
             string fileName = System.IO.Path.GetFileName(file);
             File.Copy(file, System.IO.Path.Combine(folder, fileName), overwrite: true);
-            records.Append(ControlFile(package)).Append(package.RecordFields)
+            records.Append(package.ControlFile).Append(package.RecordFields)
                 .Append(CultureInfo.InvariantCulture, $"Filename: ./{fileName}\nSize: {new FileInfo(file).Length}\nSHA256: {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)))}\n\n");
         }
 
@@ -133,55 +224,95 @@ internal sealed class AptRoot : IDisposable
     public (int ExitCode, string Output, string Errors) Apt(string tool, params string[] arguments) =>
         Tool.TryRun(tool, arguments, new Dictionary<string, string> { ["APT_CONFIG"] = Configuration });
 
+    /// <summary>The same, as a process that goes on while the test does.</summary>
+    public SignalledProcess StartApt(string tool, params string[] arguments) =>
+        new(tool, arguments, new Dictionary<string, string> { ["APT_CONFIG"] = Configuration });
+
     /// <summary>What <c>apt list --upgradable</c> says: name and candidate.</summary>
-    public IReadOnlyList<string> Upgradable()
+    public IReadOnlyList<string> Upgradable() => AptList.Parse(AptOrThrow("apt", "list", "--upgradable"));
+
+    public void Dispose()
     {
-        (int exitCode, string output, string errors) = Apt("apt", "list", "--upgradable");
-        return exitCode == 0 ? AptList.Parse(output) : throw new InvalidOperationException(errors);
+        // What still runs in the root would keep it busy.
+        if (_isMounted && Tool.TryRun("umount", [Path]).ExitCode != 0)
+            Tool.Run("umount", "--lazy", Path);
+        _isMounted = false;
+        _folder.Dispose();
     }
 
-    public void Dispose() => _folder.Dispose();
+    // dpkg would write to this machine's log.
+    private string[] DpkgOptions => [$"--root={Path}", $"--log={Inside("var/log/dpkg.log")}"];
 
-    private (int ExitCode, string Output, string Errors) TryDpkg(IEnumerable<string> arguments) =>
-        Tool.TryRun("dpkg", [$"--root={Path}", "--force-not-root", "--force-bad-path", "--force-script-chrootless", "--force-depends", "--force-architecture", .. arguments]);
+    private void MakeFolders()
+    {
+        string[] folders =
+        [
+            "etc/apt/apt.conf.d", "etc/apt/preferences.d", "etc/apt/sources.list.d", "etc/apt/trusted.gpg.d",
+            "var/lib/dpkg/info", "var/lib/dpkg/updates", "var/lib/dpkg/triggers", "var/lib/apt/lists/partial", "var/cache/apt/archives/partial", "var/log/apt", "tmp",
+        ];
+        foreach (string folder in folders)
+            Directory.CreateDirectory(System.IO.Path.Combine(Path, folder));
+        Directory.CreateDirectory(_folder.Combine("pool"));
+        WriteFile("var/lib/dpkg/status", "");
+        WriteFile("etc/apt/sources.list", "");
+        WriteFile("etc/os-release", "ID=debian\nNAME=\"Debian GNU/Linux\"\nPRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\nVERSION_ID=\"12\"\nVERSION_CODENAME=bookworm\n");
+        WriteFile("etc/hostname", "test-image\n");
+        File.WriteAllText(Configuration, $"""
+            Dir "{Path}/";
+            Dir::State::status "{Path}/var/lib/dpkg/status";
+            Dir::Bin::methods "/usr/lib/apt/methods/";
 
-    private static string ControlFile(TestPackage package) => $"""
-        Package: {package.Name}
-        Version: {package.Version}
-        Architecture: {package.Architecture}
-        Maintainer: Tests <tests@example.invalid>
-        Priority: {package.Priority}
-        Section: {package.Section}
-        Description: package {package.Name} of a test
-        {package.ControlFields}
-        """;
+            """);
+    }
+
+    private void MakeRunnable()
+    {
+        foreach (string folder in (string[])["bin", "dev", "etc", "root", "usr/bin", "usr/sbin", "sbin", "run"])
+            Directory.CreateDirectory(Inside(folder));
+        File.Copy("/bin/busybox", Inside("bin/busybox"));
+        foreach (string applet in s_applets)
+            File.CreateSymbolicLink(Inside("bin/" + applet), "busybox");
+        Tool.Run("mknod", "--mode=666", Inside("dev/null"), "c", "1", "3");
+        WriteFile("etc/passwd", "root:x:0:0:root:/root:/bin/sh\n");
+        WriteFile("etc/group", "root:x:0:\n");
+        File.AppendAllText(Configuration, $$"""
+            Dpkg::Options { "{{string.Join("\"; \"", DpkgOptions)}}"; };
+            Dpkg::Use-Pty "false";
+
+            """);
+    }
+
+    private void Mount(int megabytes)
+    {
+        Directory.CreateDirectory(Path);
+        Tool.Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m,mode=755", "tmpfs", Path);
+        _isMounted = true;
+    }
+
+    private string FileInPool(string repository, TestPackage package) => _folder.Combine("repositories", repository, package.FileName);
+
+    private string AptOrThrow(string tool, params string[] arguments)
+    {
+        (int exitCode, string output, string errors) = Apt(tool, arguments);
+        return exitCode == 0 ? output : throw new InvalidOperationException(errors);
+    }
+
+    private (int ExitCode, string Output, string Errors) TryDpkg(IEnumerable<string> arguments)
+    {
+        string[] outside = _isRunnable ? [] : ["--force-not-root", "--force-bad-path", "--force-script-chrootless"];
+        return Tool.TryRun("dpkg", [.. DpkgOptions, .. outside, "--force-depends", "--force-architecture", .. arguments]);
+    }
 
     private string Build(TestPackage package)
     {
-        string identity = $"{package.Name}_{package.Version}_{package.Architecture}";
-        if (_packageFiles.TryGetValue(identity, out string? known))
+        if (_packageFiles.TryGetValue(package, out string? known))
             return known;
 
-        using TemporaryFolder tree = new();
-        string control = tree.Combine("DEBIAN");
-        Directory.CreateDirectory(control);
-        File.WriteAllText(System.IO.Path.Combine(control, "control"), ControlFile(package));
-        foreach ((string name, string text) in package.Scripts)
-        {
-            string script = System.IO.Path.Combine(control, name);
-            File.WriteAllText(script, text);
-            File.SetUnixFileMode(script, (UnixFileMode)0b111_101_101);
-        }
-
-        if (package.HasConfigurationFile)
-        {
-            Directory.CreateDirectory(tree.Combine("etc"));
-            File.WriteAllText(tree.Combine("etc", package.Name + ".conf"), "setting\n");
-            File.WriteAllText(System.IO.Path.Combine(control, "conffiles"), $"/etc/{package.Name}.conf\n");
-        }
-
-        string file = _folder.Combine("pool", identity.Replace(':', '_') + ".deb");
-        Tool.Run("dpkg-deb", "--build", "--root-owner-group", tree.Path, file);
-        return _packageFiles[identity] = file;
+        // A folder for each: one version may be made with several contents.
+        string folder = _folder.Combine("pool", _packageFiles.Count.ToString(CultureInfo.InvariantCulture));
+        Directory.CreateDirectory(folder);
+        string file = System.IO.Path.Combine(folder, package.FileName);
+        DebFile.Write(file, package);
+        return _packageFiles[package] = file;
     }
 }
