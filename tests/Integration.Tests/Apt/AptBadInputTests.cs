@@ -147,7 +147,7 @@ public sealed class AptBadInputTests : IDisposable
         await File.WriteAllTextAsync(script, "#!/bin/sh\nsleep 600\n", TestContext.Current.CancellationToken);
         File.SetUnixFileMode(script, (UnixFileMode)0b111_101_101);
         AptPackageManager manager = new(
-            new ProcessRunner(NullEventSink.Instance, [tools, "/usr/bin", "/bin"]), new PhysicalFileSystem(), new FileLockHolder(new PhysicalFileSystem()), SystemClock.Instance, NullEventSink.Instance);
+            new ProcessRunner(NullEventSink.Instance, [tools, "/usr/bin", "/bin"]), new DetachedProcessRunner(SystemClock.Instance, NullEventSink.Instance), new PhysicalFileSystem(), new FileLockHolder(new PhysicalFileSystem()), SystemClock.Instance, NullEventSink.Instance);
         Node node = new NodeDetector(new PhysicalFileSystem(), SystemClock.Instance, new SystemEnvironment(), NullEventSink.Instance).Detect(_root.Path);
         InventoryOptions options = new() { CacheFolder = _scan.CachePath, QueryTimeout = TimeSpan.FromSeconds(5), RefreshTimeout = TimeSpan.FromSeconds(5) };
 

@@ -1,11 +1,8 @@
 using System.Text;
 using PatchBaselineAssociation.Baselines;
-using PatchBaselineAssociation.Nodes;
 using PatchBaselineAssociation.Operations;
-using PatchBaselineAssociation.PackageManagers.Apt;
 using PatchBaselineAssociation.PackageManagers.Processes;
 using PatchBaselineAssociation.Platform;
-using PatchBaselineAssociation.States;
 
 namespace PatchBaselineAssociation.IntegrationTests.Apt;
 
@@ -44,18 +41,7 @@ internal sealed class AptScan : IDisposable
     public Task<PatchOperationResult> RunAsync(
         string root, PatchBaseline? baseline = null, bool noRefresh = false, bool requireAllRepositories = false, TimeSpan? lockTimeout = null, CancellationToken cancellationToken = default)
     {
-        PhysicalFileSystem files = new();
-        ScanOperation operation = new(new EngineServices
-        {
-            Files = files,
-            Clock = Clock,
-            Events = Events,
-            Nodes = new NodeDetector(files, Clock, new SystemEnvironment(), Events),
-            Baselines = new OfflineBaselineResolver(files, new PredefinedBaselines(files, _folder.Combine("none")), Events),
-            PackageManagers = _ => new AptPackageManager(Processes ?? new ProcessRunner(Events), files, new FileLockHolder(files), Clock, Events),
-            StateFolders = StateFolders.OfThisMachine(),
-            CacheFolders = [CachePath],
-        });
+        ScanOperation operation = new(AptServices.Create(Events, _folder.Combine("none"), CachePath, Clock, Processes));
         return operation.RunAsync(
             new ScanRequest
             {

@@ -1,0 +1,87 @@
+using PatchBaselineAssociation.Baselines;
+using PatchBaselineAssociation.Installation;
+using PatchBaselineAssociation.Operations;
+using PatchBaselineAssociation.Reboots;
+using PatchBaselineAssociation.States;
+
+namespace PatchBaselineAssociation.IntegrationTests.Apt;
+
+/// <summary>The whole install, everything real, with state and cache in a folder of the test.</summary>
+internal sealed class AptInstall : IInstallConsent, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public RecordedEvents Events { get; } = new();
+
+    public string StatePath => _folder.Combine("state");
+
+    public string CachePath => _folder.Combine("cache");
+
+    /// <summary>The plan that consent was asked for.</summary>
+    public PatchPlan? AskedAbout { get; private set; }
+
+    public bool IsInstallAllowed { get; init; } = true;
+
+    public bool IsRestartAllowed { get; init; } = true;
+
+    /// <summary>Changes what the engine is given.</summary>
+    public Func<EngineServices, EngineServices> Services { get; init; } = services => services;
+
+    public static InstallRequest Request(string root, string statePath, PatchBaseline? baseline = null, string? list = null, RebootOption rebootOption = RebootOption.RebootIfNeeded, bool noRefresh = false) => new()
+    {
+        Scan = new ScanRequest
+        {
+            Baseline = baseline ?? AptScan.Baseline(),
+            Root = root,
+            StatePath = statePath,
+            NoRefresh = noRefresh,
+            LockTimeout = TimeSpan.FromSeconds(30),
+        },
+        InstallOverrideList = list,
+        RebootOption = rebootOption,
+    };
+
+    /// <summary>Writes an override list and gives its path.</summary>
+    public string List(string yaml)
+    {
+        string path = _folder.Combine("list.yaml");
+        File.WriteAllText(path, yaml);
+        return path;
+    }
+
+    public async Task<PatchOperationResult> RunAsync(
+        string root,
+        PatchBaseline? baseline = null,
+        string? list = null,
+        RebootOption rebootOption = RebootOption.RebootIfNeeded,
+        Func<InstallRequest, InstallRequest>? change = null,
+        CancellationToken cancellationToken = default)
+    {
+        InstallRequest request = Request(root, StatePath, baseline, list, rebootOption);
+        PatchOperationResult? result = await Operation().RunAsync(change?.Invoke(request) ?? request, this, cancellationToken);
+        return result ?? throw new InvalidOperationException("The install was not consented to.");
+    }
+
+    public Task<PatchPlan> PlanAsync(string root, PatchBaseline? baseline = null, string? list = null) =>
+        Operation().PlanAsync(Request(root, StatePath, baseline, list), CancellationToken.None);
+
+    public async Task<PatchOperationResult> ScanAsync(string root, PatchBaseline? baseline = null) =>
+        await new ScanOperation(CreateServices()).RunAsync(Request(root, StatePath, baseline).Scan, CancellationToken.None);
+
+    public static PatchRecord Record(PatchOperationResult result, string id) =>
+        Assert.Single(result.Patches, record => record.Id == id);
+
+    bool IInstallConsent.MayInstall(PatchPlan plan)
+    {
+        AskedAbout = plan;
+        return IsInstallAllowed;
+    }
+
+    bool IInstallConsent.MayRestart(string nodeId, string reason) => IsRestartAllowed;
+
+    public void Dispose() => _folder.Dispose();
+
+    private InstallOperation Operation() => new(CreateServices());
+
+    private EngineServices CreateServices() => Services(AptServices.Create(Events, _folder.Combine("none"), CachePath));
+}
