@@ -57,7 +57,7 @@ public sealed class OverrideMatcher
 
         return new OverrideMatchResult(
             first,
-            [.. _entries.Select((entry, i) => new OverrideEntryResult { Entry = entry.Entry, Matches = matches[i], RuledOutByTitle = ruledOut[i] })],
+            [.. _entries.Select((entry, i) => new OverrideEntryMatches { Entry = entry.Entry, Matches = matches[i], RuledOutByTitle = ruledOut[i] })],
             [.. _entries.SelectMany((entry, i) => OverrideWarnings.Of(entry, matches[i], ruledOut[i]))]);
     }
 
