@@ -37,5 +37,6 @@ internal sealed class OverrideIndex
     /// <summary>By the number of the entry; without meaning where its title is no pattern.</summary>
     public int[] TitleSlots { get; }
 
-    public IReadOnlyList<CompiledOverride> LiteralsOf(string text) => _literals.TryGetValue(text, out List<CompiledOverride>? entries) ? entries : [];
+    /// <summary>The entries whose id is this text; null where there are none.</summary>
+    public List<CompiledOverride>? LiteralsOf(string text) => _literals.TryGetValue(text, out List<CompiledOverride>? entries) ? entries : null;
 }

@@ -50,7 +50,9 @@ internal sealed class OverrideSearch(OverrideIndex index)
         _seen.Clear();
         for (int i = 0; i < candidates.Texts.Count; i++)
         {
-            foreach (CompiledOverride entry in index.LiteralsOf(candidates.Texts[i]))
+            if (index.LiteralsOf(candidates.Texts[i]) is not { } entries)
+                continue;
+            foreach (CompiledOverride entry in entries)
             {
                 if (_seen.Add(entry) && entry.MatchId(candidates) is { } kind)
                     Found.Add((entry, kind));
@@ -60,6 +62,9 @@ internal sealed class OverrideSearch(OverrideIndex index)
 
     private void FindPatterns(in OverrideCandidates candidates)
     {
+        if (_names.Length == 0)
+            return;
+
         Array.Clear(_names, 0, _names.Length);
         Array.Clear(_bareVersions, 0, _names.Length);
         Array.Clear(_namesAndVersions, 0, _names.Length);

@@ -1,7 +1,9 @@
+using System.Numerics;
+
 namespace PatchBaselineAssociation.Platform;
 
 /// <summary>Many patterns, compared with a text all at once. Safe for use by several threads.</summary>
-/// <remarks>Each pattern has a bit for the number of its characters that are matched so far, and 64 bits go a step together. So the time depends on the
+/// <remarks>Each pattern has a bit for the number of its characters that are matched so far, and many bits go a step together. So the time depends on the
 /// length of text and patterns alone, not on what is in them.</remarks>
 internal sealed class GlobPatternSet
 {
@@ -41,6 +43,9 @@ internal sealed class GlobPatternSet
             _patternOfSlot[SlotOf[i]] = i;
             next += bits;
         }
+
+        while (_starts.Count % Vector<ulong>.Count != 0)
+            AddWord();
     }
 
     public int Words => _starts.Count;
@@ -159,16 +164,17 @@ internal sealed class GlobPatternSet
         /// <summary>Tells whether anything may still match.</summary>
         private static bool Advance(ulong[] from, ulong[] transitions, ulong[] repeats, ulong[] to)
         {
-            ulong any = 0;
-            for (int i = 0; i < to.Length && i < from.Length && i < transitions.Length && i < repeats.Length; i++)
+            Vector<ulong> any = Vector<ulong>.Zero;
+            for (int i = 0; i < to.Length; i += Vector<ulong>.Count)
             {
-                ulong bits = from[i];
-                bits = ((bits << 1) & transitions[i]) | (bits & repeats[i]);
-                to[i] = bits;
+                // A sum with itself is a shift, which older vectors do not have.
+                Vector<ulong> bits = new(from, i);
+                bits = ((bits + bits) & new Vector<ulong>(transitions, i)) | (bits & new Vector<ulong>(repeats, i));
+                bits.CopyTo(to, i);
                 any |= bits;
             }
 
-            return any != 0;
+            return any != Vector<ulong>.Zero;
         }
     }
 }
