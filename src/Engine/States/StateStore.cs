@@ -20,6 +20,7 @@ public sealed class StateStore
     private readonly StateAccess _access;
     private readonly StateFolders _names;
     private readonly RunHistory _history;
+    private string? _savedRunPath;
 
     private StateStore(string folder, bool isFallback, StateAccess access, StateStoreOptions options, IFileSystem files, IClock clock, IEventSink events)
     {
@@ -109,6 +110,17 @@ public sealed class StateStore
     /// <exception cref="PatchException">StateWriteFailed: then the install must not start.</exception>
     public void WriteJournal(InstallJournal journal) => Write(JournalPath, journal.ToJson());
 
+    /// <summary>Strikes out what the result that was just kept takes into account. Which packages count as dependencies stays until an install has told the package manager.</summary>
+    public void SettleJournal()
+    {
+        if (ReadJournal() is not { } journal)
+            return;
+        if (journal.Automatic.Count == 0)
+            ClearJournal();
+        else if (journal.Steps.Count > 0)
+            WriteJournal(journal with { Steps = [] });
+    }
+
     public void ClearJournal()
     {
         try
@@ -144,13 +156,18 @@ public sealed class StateStore
     /// <summary>Writes everything that a run leaves behind. The order makes a crash in between harmless:
     /// first the states, for they are all that the next run builds on; then the run's own file; last the inventory item, which says
     /// that the operation was recorded in full. History is cut back only after that.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="states">What the next run builds on.</param>
+    /// <param name="isAgain">The run was saved before, and has come to another end since: it takes the place of what it was.</param>
     /// <exception cref="PatchException">A file could not be written; what was there before is still there.</exception>
-    public RunRecord Save(RunRecord run, PatchStates states)
+    public RunRecord Save(RunRecord run, PatchStates states, bool isAgain = false)
     {
         var saved = run with { StateFolder = Folder };
         Write(StatesPath, PatchStatesFile.Write(states));
         CreateRunsFolder();
-        Write(NextRunPath(saved), RunRecordFile.Write(saved));
+        if (!isAgain || _savedRunPath is null)
+            _savedRunPath = NextRunPath(saved);
+        Write(_savedRunPath, RunRecordFile.Write(saved));
         Write(InventoryPath, InventorySummaryFile.Write(InventorySummary.Of(saved, states.LastNoRebootInstallOperationTime)));
         try
         {
@@ -189,25 +206,29 @@ public sealed class StateStore
     }
 
     /// <summary>Runs of the history, newest first. One of a newer shape is left out with a warning.</summary>
-    public IReadOnlyList<RunRecord> Runs(int? most = null)
+    public IReadOnlyList<RunRecord> Runs(int? most = null) => [.. EnumerateRuns().Take(most ?? int.MaxValue)];
+
+    /// <summary>The last run of ours of one operation, whatever other operations came after it; null where the history has none.</summary>
+    public RunRecord? LastRunOf(string operation) =>
+        EnumerateRuns().FirstOrDefault(run => string.Equals(run.Operation, operation, StringComparison.Ordinal));
+
+    private IEnumerable<RunRecord> EnumerateRuns()
     {
-        var runs = new List<RunRecord>();
         foreach (var name in ListRuns())
         {
-            if (runs.Count >= most)
-                break;
+            RunRecord? run = null;
             try
             {
-                if (Read(name.Path, content => RunRecordFile.Read(content, name.Path)) is { } run)
-                    runs.Add(run);
+                run = Read(name.Path, content => RunRecordFile.Read(content, name.Path));
             }
             catch (PatchException exception) when (string.Equals(exception.ErrorId, ErrorIds.StateFileNewer, StringComparison.Ordinal))
             {
                 _events.Warn(exception.ErrorId, exception.Message + " " + exception.RecommendedAction, name.Path);
             }
-        }
 
-        return runs;
+            if (run is not null)
+                yield return run;
+        }
     }
 
     /// <summary>Takes the lock that keeps two runs on one state folder apart.</summary>
