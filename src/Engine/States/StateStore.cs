@@ -10,6 +10,7 @@ public sealed class StateStore
 
     private const string RunsFolderName = "runs";
     private const string LogsFolderName = "logs";
+    private const string LogExtension = ".log";
     private const string JournalFileName = "install-journal.json";
     private const string OtherToolReason = "Read from the state file of another tool: it keeps no reason";
     private const string LostRunReason = "Read from the state file alone, for the file of the run is lost: it keeps no reason";
@@ -142,7 +143,11 @@ public sealed class StateStore
         {
             // Output of maintainer scripts may hold more than everybody should read.
             _files.CreatePrivateDirectory(folder);
-            foreach (var old in _files.GetFiles(folder).Reverse().Skip(_history.MaximumRuns))
+            var files = _files.GetFiles(folder);
+            var logs = files.Where(file => file.EndsWith(LogExtension, StringComparison.Ordinal)).ToList();
+
+            // What is no log is what a killed run had beside its own.
+            foreach (var old in files.Except(logs, StringComparer.Ordinal).Concat(Enumerable.Reverse(logs).Skip(_history.MaximumRuns)))
                 _files.DeleteFile(old);
         }
         catch (Exception exception) when (IsFileError(exception))
@@ -150,7 +155,7 @@ public sealed class StateStore
             throw WriteFailed(folder, exception);
         }
 
-        return Path.Combine(folder, Path.ChangeExtension(RunFileName.Of(time, operation), ".log"));
+        return Path.Combine(folder, Path.ChangeExtension(RunFileName.Of(time, operation), LogExtension));
     }
 
     /// <summary>Writes everything that a run leaves behind. The order makes a crash in between harmless:
