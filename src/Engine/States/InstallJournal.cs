@@ -23,12 +23,13 @@ public sealed record InstallJournal
         [.. Steps.Where(step => string.Equals(installed(step.Id) ?? "", step.ToVersion, StringComparison.Ordinal))];
 
     /// <summary>The states as the killed run would have left them: what it put on waits for a restart, unless there has been one.</summary>
+    /// <param name="states">What the run before it left.</param>
+    /// <param name="installed">The installed version by id.</param>
+    /// <param name="bootTime">When the system last started; null where that is not known.</param>
     public PatchStates Recover(PatchStates states, Func<string, string?> installed, DateTimeOffset? bootTime)
     {
         PackageChange[] done = [.. Done(installed).Where(step => step.ToVersion.Length > 0)];
-        if (done.Length == 0 || bootTime is null || bootTime >= StartedAt)
-            return states;
-        return states.WithPending(done, StartedAt);
+        return done.Length == 0 || bootTime >= StartedAt ? states : states.WithPending(done, StartedAt);
     }
 
     internal byte[] ToJson() => StateJson.WriteIndented(writer =>

@@ -41,6 +41,15 @@ internal sealed class ImageServices : IDisposable
         return new ImageServices(files, events, path);
     }
 
+    /// <summary>Removes what a killed run of ours left in an image.</summary>
+    public static void RemoveLeft(AptImage? image, IFileSystem files, IEventSink events)
+    {
+        if (image?.Locate(PolicyPath) is not { } path || !files.FileExists(path))
+            return;
+        if (files.ReadAllBytes(path, int.MaxValue).AsSpan().SequenceEqual(Encoding.UTF8.GetBytes(Text)))
+            new ImageServices(files, events, path).Dispose();
+    }
+
     public void Dispose()
     {
         if (_written is null)
