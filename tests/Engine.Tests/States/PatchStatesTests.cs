@@ -20,26 +20,17 @@ public sealed class PatchStatesTests
         Assert.Equal(PatchState.InstalledOther, states.Find("b", "1")!.State);
     }
 
-    [Theory]
-    [InlineData(null, 0)]
-    [InlineData(-1, 0)]
-    [InlineData(1, 1)]
-    public void The_last_install_is_the_latest(int? known, int latest)
-    {
-        PatchStates states = new() { LastNoRebootInstallOperationTime = known is { } days ? s_time.AddDays(days) : null };
-
-        Assert.Equal(s_time.AddDays(latest), states.WithPending([], s_time).LastNoRebootInstallOperationTime);
-    }
-
     [Fact]
-    public void Without_pending_ones_the_others_stay()
+    public void Without_pending_ones_all_are_installed()
     {
         PatchStates states = PatchStates.Of([Samples.Patch("a", PatchState.Installed, "1"), Samples.Patch("r", PatchState.InstalledRejected, "1")], s_time)
             .WithPending([new("b", "0", "1")], s_time)
             .WithoutPending();
 
-        Assert.Equal(["a:1", "r:1"], states.Patches.Keys.Order(StringComparer.Ordinal));
-        Assert.Null(states.LastNoRebootInstallOperationTime);
+        Assert.Equal(["a:1", "b:1", "r:1"], states.Patches.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(PatchState.Installed, states.Find("b", "1")!.State);
+        Assert.Equal(PatchState.InstalledRejected, states.Find("r", "1")!.State);
+        Assert.Equal(s_time, states.LastNoRebootInstallOperationTime);
     }
 
     [Theory]
