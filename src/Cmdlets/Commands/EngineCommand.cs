@@ -121,7 +121,7 @@ public abstract class EngineCommand : PSCmdlet, IDisposable
 
     protected T RunWorker<T>(Func<IEventSink, CancellationToken, Task<T>> work) => RunWorker<T>((EventPump pump, CancellationToken token) => work(pump, token));
 
-    private T RunWorker<T>(Func<EventPump, CancellationToken, Task<T>> work)
+    private protected T RunWorker<T>(Func<EventPump, CancellationToken, Task<T>> work)
     {
         try
         {
