@@ -4,7 +4,10 @@ namespace PatchBaselineAssociation.CmdletsTests;
 
 public sealed class ImportTests
 {
-    private static readonly string[] s_cmdlets = ["Get-PatchState", "Invoke-PatchScan", "Resolve-PatchBaseline"];
+    private static readonly string[] s_cmdlets =
+    [
+        "ConvertTo-PatchOverrideList", "Get-PatchState", "Install-PatchBaseline", "Invoke-PatchBaselineAssociation", "Invoke-PatchScan", "Resolve-PatchBaseline", "Test-PatchOverrideList",
+    ];
 
     private const string Commands = "(Get-Command -Module PatchBaselineAssociation).Name";
 
@@ -37,7 +40,7 @@ public sealed class ImportTests
     {
         using var session = new ModuleSession();
         session.Run("Remove-Module PatchBaselineAssociation");
-        Assert.Empty(session.Run("Get-Command Invoke-PatchScan, Get-PatchState, Resolve-PatchBaseline -ErrorAction Ignore"));
+        Assert.Empty(session.Run("Get-Command $args[0] -ErrorAction Ignore", [s_cmdlets]));
         Assert.Empty(session.Run("Get-Module"));
     }
 

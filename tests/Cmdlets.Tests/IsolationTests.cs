@@ -66,6 +66,7 @@ public sealed class IsolationTests
 
         ConsoleResult result = console.Start("""
             $engine = (Resolve-PatchBaseline -OperatingSystem DEBIAN).GetType().Assembly
+            $null = [pscustomobject]@{ Id = 'a.all'; State = 'Missing' } | ConvertTo-PatchOverrideList
             $context = [System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext($engine)
             "before $(@($context.Assemblies | Where-Object { $_.GetName().Name -eq 'YamlDotNet' }).Count)"
             $content = [System.ReadOnlyMemory[byte]]::new([System.Text.Encoding]::UTF8.GetBytes('patches: [{id: 1.10}]'))

@@ -1,11 +1,8 @@
-using System.Diagnostics;
-
 namespace PatchBaselineAssociation.CmdletsTests;
 
-/// <summary>A scan of this machine without root's rights. Read only.</summary>
-public sealed class OrdinaryUserTests : IDisposable
+/// <summary>This machine without root's rights. Read only.</summary>
+public sealed class OrdinaryUserTests(OrdinaryUser user) : IClassFixture<OrdinaryUser>, IDisposable
 {
-    private const string Nobody = "65534";
     private const string Script = "(Invoke-PatchScan).Patches | Where-Object State -eq Missing | ForEach-Object Title";
 
     private readonly TemporaryFolder _folder = new();
@@ -15,54 +12,30 @@ public sealed class OrdinaryUserTests : IDisposable
     [Fact]
     public void A_user_without_rights_sees_what_root_sees()
     {
-        if (!File.Exists("/usr/bin/apt-get"))
-            Assert.Skip("Needs apt.");
-        if (Environment.UserName != "root" || !File.Exists("/usr/bin/setpriv"))
-            Assert.Skip("Needs root and setpriv to become another user.");
-        string program = Path.Combine(_folder.Path, "program");
-        string home = Directory.CreateDirectory(Path.Combine(_folder.Path, "home")).FullName;
-        Run("cp", "-r", AppContext.BaseDirectory, program);
-        Run("chmod", "-R", "a+rX", _folder.Path);
-        Run("chown", Nobody, home);
-
+        ConsoleResult nobody = user.Run(Script);
         ConsoleResult root = ConsoleProgram.Run(Script.Replace("Invoke-PatchScan", $"Invoke-PatchScan -StatePath '{_folder.Path}/state'", StringComparison.Ordinal));
-        ConsoleResult nobody = RunAsNobody(program, home);
 
         Assert.Equal((0, 0), (root.ExitCode, nobody.ExitCode));
         Assert.Equal(root.Output, nobody.Output);
         Assert.Contains("[StateFolderNotWritable]", nobody.Error, StringComparison.Ordinal);
-        Assert.True(File.Exists(Path.Combine(home, ".local/state/PatchBaselineAssociation/patch-states-configuration.json")));
+        Assert.True(File.Exists(user.InStateFolder("patch-states-configuration.json")));
     }
 
-    private static ConsoleResult RunAsNobody(string program, string home)
+    [Fact]
+    public void A_user_without_rights_sees_what_an_install_would_do()
     {
-        var start = new ProcessStartInfo("/usr/bin/setpriv")
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = home,
-        };
-        string[] arguments =
-        [
-            "--reuid", Nobody, "--regid", Nobody, "--clear-groups", "--",
-            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", "exec", Path.Combine(program, "PatchBaselineAssociation.Console.dll"), Script,
-        ];
-        foreach (string argument in arguments)
-            start.ArgumentList.Add(argument);
-        start.Environment["HOME"] = home;
-        start.Environment.Remove("XDG_CACHE_HOME");
-        start.Environment.Remove("XDG_STATE_HOME");
-        using Process process = Process.Start(start)!;
-        process.StandardInput.Close();
-        return ConsoleProgram.Finish(process);
+        ConsoleResult result = user.Run("(Install-PatchBaseline -WhatIf).GetType().Name");
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal("PatchPlan", result.Lines[^1]);
+        Assert.False(Directory.Exists(user.InStateFolder("logs")));
     }
 
-    private static void Run(string tool, params string[] arguments)
+    [Fact]
+    public void A_user_without_rights_cannot_install()
     {
-        using Process process = Process.Start(tool, arguments);
-        process.WaitForExit();
-        Assert.Equal(0, process.ExitCode);
+        ConsoleResult result = user.Run("Install-PatchBaseline");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("PermissionDenied, NotPrivileged,PatchBaselineAssociation.Commands.InstallPatchBaselineCommand", result.Error, StringComparison.Ordinal);
+        Assert.Contains("-WhatIf", result.Error, StringComparison.Ordinal);
     }
 }

@@ -1,6 +1,6 @@
 BeforeAll {
     . "$PSScriptRoot/common.ps1"
-    $commands = 'Get-PatchState', 'Invoke-PatchScan', 'Resolve-PatchBaseline'
+    $commands = 'ConvertTo-PatchOverrideList', 'Get-PatchState', 'Install-PatchBaseline', 'Invoke-PatchBaselineAssociation', 'Invoke-PatchScan', 'Resolve-PatchBaseline', 'Test-PatchOverrideList'
     $import = "`$ErrorActionPreference = 'Stop'; Import-Module -Name '$modulePath'"
     $list = "(Get-Command -Module PatchBaselineAssociation).Name -join ','"
     $use = "(Resolve-PatchBaseline -OperatingSystem DEBIAN).Name"
@@ -35,7 +35,7 @@ Describe 'The module' {
     }
 
     It 'takes everything away with Remove-Module' {
-        $child = Invoke-ChildPowerShell "$import; Remove-Module -Name PatchBaselineAssociation; @(Get-Command Invoke-PatchScan, Get-PatchState, Resolve-PatchBaseline -ErrorAction Ignore).Count; @(Get-Module -Name *PatchBaseline*).Count"
+        $child = Invoke-ChildPowerShell "$import; Remove-Module -Name PatchBaselineAssociation; @(Get-Command $($commands -join ',') -ErrorAction Ignore).Count; @(Get-Module -Name *PatchBaseline*).Count"
         $child.Lines | Should -Be '0', '0'
     }
 

@@ -91,6 +91,23 @@ function Get-AptObstacle {
     }
 }
 
+# Why nothing can be installed into a private root here; nothing where it can.
+function Get-InstallObstacle {
+    $obstacle = Get-AptObstacle
+    if ($obstacle) {
+        return $obstacle
+    }
+    if ("$(& id -u)" -ne '0') {
+        'dpkg installs into a root for root only'
+    }
+}
+
+# What dpkg itself says of a package in the root: 'ii 2'.
+function Get-AptStatus($Apt, [string] $Name) {
+    $line = & dpkg-query "--admindir=$($Apt.Root)/var/lib/dpkg" --show '--showformat=${db:Status-Abbrev}${Version}' -- $Name
+    $line -replace '\s+', ' '
+}
+
 # A private root for real apt and dpkg: root beside it its packages, repositories and state.
 function New-AptRoot([string] $Folder) {
     $root = [System.IO.Path]::Combine($Folder, 'root')

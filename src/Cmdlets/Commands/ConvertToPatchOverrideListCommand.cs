@@ -13,6 +13,8 @@ public sealed class ConvertToPatchOverrideListCommand : EngineCommand
 {
     private readonly List<(string Id, string? Title)> _patches = [];
     private readonly HashSet<(string Id, string? Title)> _seen = [];
+    private bool _isAnyUnderstood;
+    private bool _isAnyRefused;
 
     /// <summary>Results of scans and installs, or their patches; those of a job or a remote session, too.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -30,33 +32,26 @@ public sealed class ConvertToPatchOverrideListCommand : EngineCommand
 
     protected override void ProcessRecord()
     {
-        if (Items(InputObject, nameof(PatchOperationResult.Patches)) is { } patches)
+        if (Take())
         {
-            bool isInstall = string.Equals(Text(InputObject, nameof(PatchOperationResult.Operation)), nameof(PatchOperation.Install), StringComparison.Ordinal);
-            if (isInstall && State is null)
-                AddChanges(Items(InputObject, nameof(PatchOperationResult.Changes)) ?? []);
-            else
-                AddAll(patches);
+            _isAnyUnderstood = true;
+            return;
         }
-        else if (Text(InputObject, nameof(PatchRecord.Id)).Length > 0 && Text(InputObject, nameof(PatchRecord.State)).Length > 0)
-        {
-            // A patch that was picked by hand is meant, whatever its state.
-            if (State is null || IsWanted(InputObject))
-                AddPatch(InputObject);
-        }
-        else
-        {
-            WriteError(ToErrorRecord(new PatchException(
-                ErrorIds.InputNotUnderstood,
-                ErrorKind.InvalidArgument,
-                $"'{InputObject}' is neither a result of this module nor a patch of one.",
-                InputObject.BaseObject,
-                "Give what Invoke-PatchScan, Install-PatchBaseline or Get-PatchState give.")));
-        }
+
+        _isAnyRefused = true;
+        WriteError(ToErrorRecord(new PatchException(
+            ErrorIds.InputNotUnderstood,
+            ErrorKind.InvalidArgument,
+            $"'{InputObject}' is neither a result of this module nor a patch of one.",
+            InputObject.BaseObject,
+            "Give what Invoke-PatchScan, Install-PatchBaseline or Get-PatchState give.")));
     }
 
     protected override void EndProcessing()
     {
+        // An empty list would say that nothing is to be installed, which nobody said.
+        if (_isAnyRefused && !_isAnyUnderstood)
+            return;
         try
         {
             WriteObject(OverrideListWriter.Write(_patches));
@@ -65,6 +60,27 @@ public sealed class ConvertToPatchOverrideListCommand : EngineCommand
         {
             ThrowTerminatingError(ToErrorRecord(exception));
         }
+    }
+
+    /// <returns>False where it is neither a result nor a patch.</returns>
+    private bool Take()
+    {
+        if (Items(InputObject, nameof(PatchOperationResult.Patches)) is { } patches)
+        {
+            if (State is null && Value(InputObject, nameof(PatchOperationResult.Operation), out PatchOperation operation) && operation == PatchOperation.Install)
+                AddChanges(Items(InputObject, nameof(PatchOperationResult.Changes)) ?? []);
+            else
+                AddAll(patches);
+            return true;
+        }
+
+        if (Text(InputObject, nameof(PatchRecord.Id)).Length == 0 || !Value(InputObject, nameof(PatchRecord.State), out PatchState _))
+            return false;
+
+        // A patch that was picked by hand is meant, whatever its state.
+        if (State is null || IsWanted(InputObject))
+            AddPatch(InputObject);
+        return true;
     }
 
     private void AddAll(IEnumerable<PSObject> patches)
@@ -82,13 +98,9 @@ public sealed class ConvertToPatchOverrideListCommand : EngineCommand
         }
     }
 
-    private bool IsWanted(PSObject patch)
-    {
-        string state = Text(patch, nameof(PatchRecord.State));
-        return State is null
-            ? state is nameof(PatchState.Missing) or nameof(PatchState.Failed)
-            : State.Any(wanted => string.Equals(wanted.ToString(), state, StringComparison.Ordinal));
-    }
+    private bool IsWanted(PSObject patch) =>
+        Value(patch, nameof(PatchRecord.State), out PatchState state)
+        && (State is null ? state is PatchState.Missing or PatchState.Failed : State.Contains(state));
 
     private void AddPatch(PSObject patch)
     {
@@ -105,6 +117,10 @@ public sealed class ConvertToPatchOverrideListCommand : EngineCommand
 
     private static string Text(PSObject item, string property) => item.Properties[property]?.Value?.ToString() ?? "";
 
+    /// <summary>A job gives names, and ConvertTo-Json numbers.</summary>
+    private static bool Value<T>(PSObject item, string property, out T value)
+        where T : struct, Enum => Enum.TryParse(Text(item, property), ignoreCase: true, out value);
+
     private static IEnumerable<PSObject>? Items(PSObject item, string property) =>
-        item.Properties[property]?.Value is { } value ? LanguagePrimitives.GetEnumerable(value)?.Cast<object>().Select(PSObject.AsPSObject) : null;
+        item.Properties[property]?.Value is { } value ? LanguagePrimitives.GetEnumerable(value)?.Cast<object?>().OfType<object>().Select(PSObject.AsPSObject) : null;
 }

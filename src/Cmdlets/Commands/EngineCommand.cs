@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Management.Automation;
+using PatchBaselineAssociation.Installation;
 using PatchBaselineAssociation.Nodes;
 using PatchBaselineAssociation.Operations;
 using PatchBaselineAssociation.Platform;
@@ -52,33 +54,61 @@ public abstract class EngineCommand : PSCmdlet, IDisposable
     protected PatchOperationResult? RunInstall(InstallRequest request) =>
         RunWorker((pump, token) => PatchEngine.Create(ModuleFolder, pump).InstallAsync(request, new PipelineConsent(this, pump), token));
 
+    /// <summary>Gives a plan, and says in PowerShell's own words, too, what would be done.</summary>
+    protected void WritePlan(PatchPlan plan)
+    {
+        if (!plan.IsEmpty)
+            _ = ShouldProcess(plan.NodeId, ActionOf(plan));
+        if (plan.IsRestartPlanned)
+            _ = ShouldProcess(plan.NodeId, RestartAction);
+        WriteObject(plan);
+    }
+
+    internal static string ActionOf(PatchPlan plan)
+    {
+        var parts = new List<string> { Count(plan.UpgradeCount, "upgrade") };
+        if (plan.NewCount > 0)
+            parts.Add(Count(plan.NewCount, "new package"));
+        if (plan.RemoveCount > 0)
+            parts.Add(Count(plan.RemoveCount, "removal"));
+        return $"Install patches ({string.Join(", ", parts)})";
+    }
+
+    private static string Count(int count, string what) => string.Format(CultureInfo.InvariantCulture, "{0} {1}{2}", count, what, count == 1 ? "" : "s");
+
     /// <summary>Gives a result, and each patch that failed as an error that does not end the command.</summary>
     protected void WriteResult(PatchOperationResult? result)
     {
         if (result is null)
             return;
+
+        // The agent knows of the restart by the exit code alone, and an error may end the command below.
+        if (result.Restart == RestartStatus.AskedOfAgent)
+            SetExitCode(result.ExitCode);
         WriteObject(result);
         foreach (PatchRecord patch in result.Patches.Where(patch => patch.State == PatchState.Failed))
         {
             WriteError(ToErrorRecord(new PatchException(
                 ErrorIds.PatchFailed,
                 ErrorKind.InvalidResult,
-                $"{patch.Id} {patch.AvailableVersion} was not installed: {patch.Reason}.",
+                $"{patch.Id} {patch.AvailableVersion} was not installed: {patch.Reason.TrimEnd('.')}.",
                 patch.Id,
                 result.LogPath.Length == 0 ? null : $"Mend what it names and install again. The package manager's output is in '{result.LogPath}'.")));
         }
     }
 
-    /// <summary>For the caller's script, and under the agent for the agent.</summary>
+    /// <summary>For the caller's script, and under the agent for the agent. Success is what a host ends with anyway, unless something fails later.</summary>
     protected void SetExitCode(int exitCode)
     {
         SessionState.PSVariable.Set("global:LASTEXITCODE", exitCode);
-        if (AgentContext.OfThisProcess().IsPresent)
+        if (exitCode != ExitCodes.Success && AgentContext.OfThisProcess().IsPresent)
             Host.SetShouldExit(exitCode);
     }
 
-    /// <summary>The failure that ended the last call of the engine; null where none did.</summary>
-    protected PatchException? LastFailure { get; private set; }
+    /// <summary>Called with what the engine failed with, before that ends the command.</summary>
+    protected virtual void OnFailure(Exception failure)
+    {
+    }
 
     /// <summary>Whether the command is only to say what it would do: -WhatIf, or the preference of the caller.</summary>
     protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
@@ -91,9 +121,8 @@ public abstract class EngineCommand : PSCmdlet, IDisposable
 
     protected T RunWorker<T>(Func<IEventSink, CancellationToken, Task<T>> work) => RunWorker<T>((EventPump pump, CancellationToken token) => work(pump, token));
 
-    private T RunWorker<T>(Func<EventPump, CancellationToken, Task<T>> work)
+    private protected T RunWorker<T>(Func<EventPump, CancellationToken, Task<T>> work)
     {
-        LastFailure = null;
         try
         {
             using var pump = new EventPump(this, _activityId);
@@ -105,7 +134,7 @@ public abstract class EngineCommand : PSCmdlet, IDisposable
         }
         catch (WorkerException failure)
         {
-            LastFailure = failure.InnerException as PatchException;
+            OnFailure(failure.InnerException!);
             ThrowTerminatingError(ToErrorRecord(failure.InnerException!));
             throw;
         }

@@ -115,7 +115,7 @@ internal sealed class EventPump(Cmdlet command, int activityId) : IEventSink, ID
                 command.WriteWarning($"[{warning.Id}] {warning.Message}");
                 break;
             case PipelineQuestion question:
-                question.Ask();
+                question.Ask(command);
                 break;
             case ProgressEvent progress:
                 _pending = progress;

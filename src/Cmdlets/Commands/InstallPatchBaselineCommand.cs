@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 using PatchBaselineAssociation.Installation;
 using PatchBaselineAssociation.Operations;
@@ -25,30 +24,8 @@ public sealed class InstallPatchBaselineCommand : BaselineCommand
     {
         var request = new InstallRequest { Scan = CreateRequest(), InstallOverrideList = ResolveList(InstallOverrideList), RebootOption = RebootOption };
         if (IsWhatIf)
-            ShowPlan(RunEngine((engine, token) => engine.PlanAsync(request, token)));
+            WritePlan(RunEngine((engine, token) => engine.PlanAsync(request, token)));
         else
             WriteResult(RunInstall(request));
     }
-
-    private void ShowPlan(PatchPlan plan)
-    {
-        // Says what would be done in PowerShell's own words, too.
-        if (!plan.IsEmpty)
-            _ = ShouldProcess(plan.NodeId, ActionOf(plan));
-        if (plan.IsRestartPlanned)
-            _ = ShouldProcess(plan.NodeId, RestartAction);
-        WriteObject(plan);
-    }
-
-    internal static string ActionOf(PatchPlan plan)
-    {
-        var parts = new List<string> { Count(plan.UpgradeCount, "upgrade") };
-        if (plan.NewCount > 0)
-            parts.Add(Count(plan.NewCount, "new package"));
-        if (plan.RemoveCount > 0)
-            parts.Add(Count(plan.RemoveCount, "removal"));
-        return $"Install patches ({string.Join(", ", parts)})";
-    }
-
-    private static string Count(int count, string what) => string.Format(CultureInfo.InvariantCulture, "{0} {1}{2}", count, what, count == 1 ? "" : "s");
 }

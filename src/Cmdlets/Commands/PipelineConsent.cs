@@ -8,7 +8,24 @@ namespace PatchBaselineAssociation.Commands;
 /// <summary>Asks by PowerShell's ShouldProcess: once for the transaction, once for the restart.</summary>
 internal sealed class PipelineConsent(Cmdlet command, EventPump pump) : IInstallConsent
 {
-    public bool MayInstall(PatchPlan plan) => pump.Ask(() => command.ShouldProcess(plan.NodeId, InstallPatchBaselineCommand.ActionOf(plan)));
+    /// <exception cref="PatchException">Nobody can be asked: the host has no one, or no way.</exception>
+    public bool MayInstall(PatchPlan plan)
+    {
+        try
+        {
+            return pump.Ask(() => command.ShouldProcess(plan.NodeId, EngineCommand.ActionOf(plan)));
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            throw new PatchException(
+                ErrorIds.ConfirmationFailed,
+                ErrorKind.InvalidOperation,
+                $"Nobody could be asked whether to install: {exception.Message} Nothing was installed.",
+                plan.NodeId,
+                "Give -Confirm:$false where nobody can answer, or set $ConfirmPreference.",
+                exception);
+        }
+    }
 
     /// <summary>By now everything is installed: whatever goes wrong with the question must not take the result with it.</summary>
     public bool MayRestart(string nodeId, string reason)

@@ -11,8 +11,9 @@ internal sealed record PipelineQuestion(Func<bool> Question) : EngineEvent
     /// <summary>Fails with what asking failed with.</summary>
     public Task<bool> Answer => _answer.Task;
 
+    /// <param name="command">Whose question it is.</param>
     /// <exception cref="PipelineStoppedException">The pipeline was stopped instead of an answer, which counts as no.</exception>
-    public void Ask()
+    public void Ask(Cmdlet command)
     {
         try
         {
@@ -22,6 +23,12 @@ internal sealed record PipelineQuestion(Func<bool> Question) : EngineEvent
         {
             Refuse();
             throw;
+        }
+        catch (Exception) when (command.Stopping)
+        {
+            // PowerShell takes Ctrl+C at its prompt for an answer that it then does not find among the choices.
+            Refuse();
+            throw new PipelineStoppedException();
         }
         catch (Exception exception)
         {

@@ -69,6 +69,7 @@ public static class ErrorIds
 
     // Installation
     public const string NotPrivileged = nameof(NotPrivileged);
+    public const string ConfirmationFailed = nameof(ConfirmationFailed);
     public const string PackageManagerRepaired = nameof(PackageManagerRepaired);
     public const string InstallInterrupted = nameof(InstallInterrupted);
     public const string PatchFailed = nameof(PatchFailed);

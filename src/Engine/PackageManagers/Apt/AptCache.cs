@@ -282,6 +282,8 @@ internal sealed class AptCache
             .Set("Dir::Cache::archives", "archives/")
             .Set("Dir::Cache::pkgcache", "pkgcache.bin")
             .Set("Dir::Cache::srcpkgcache", "srcpkgcache.bin")
+            // What apt planned would be kept even of a simulation.
+            .Set("Dir::Log::Planner", "/dev/null")
             // Only package lists are of use here.
             .Set("Acquire::Languages", "none")
             .Set("Acquire::IndexTargets::deb-src::Sources::DefaultEnabled", "false");
