@@ -29,7 +29,7 @@ public sealed record InstallSelection
     }
 
     /// <summary>What an override list names: of each package the newest version that an entry allows and that is newer than the installed one,
-    /// whatever the baseline says. On Windows the baseline has to approve it as well.</summary>
+    /// whatever the baseline says; one that nothing keeps away before one that cannot be had. On Windows the baseline has to approve it as well.</summary>
     public static InstallSelection OfOverrideList(OverrideMatchResult matches, IReadOnlyList<PatchDecision> decisions, VersionScheme scheme, bool needsApproval)
     {
         Dictionary<string, PatchDecision> byId = new(StringComparer.Ordinal);
@@ -43,7 +43,7 @@ public sealed record InstallSelection
             OverrideMatch? newest = null;
             foreach (OverrideMatch match in package)
             {
-                if (match.Patch is not null && IsWanted(match, scheme) && (newest is null || scheme.Compare(match.Version, newest.Version) > 0))
+                if (match.Patch is not null && IsWanted(match, scheme) && (newest is null || IsBetter(match, newest, scheme)))
                     newest = match;
             }
 
@@ -60,8 +60,16 @@ public sealed record InstallSelection
         };
     }
 
+    private static bool IsBetter(OverrideMatch match, OverrideMatch other, VersionScheme scheme)
+    {
+        bool isFree = KeepsAway(match.Patch!) is null;
+        return isFree == KeepsAway(other.Patch!) is null ? scheme.Compare(match.Version, other.Version) > 0 : isFree;
+    }
+
     private static bool IsWanted(OverrideMatch match, VersionScheme scheme)
     {
+        if (!match.Package.IsApplicable)
+            return false;
         if (match.Package.Installed is not { } installed)
             return match.Package.IsMissingWhenAbsent;
         int order = scheme.Compare(match.Version, installed.Version);
@@ -69,9 +77,11 @@ public sealed record InstallSelection
     }
 
     /// <summary>What the publisher withholds is no candidate of a baseline; of an override list it is, for any enabled repository will do.</summary>
+    private static Restriction? KeepsAway(AvailablePatch patch) => patch.Restriction is { IsWithheldByPublisher: false } restriction ? restriction : null;
+
     private static void Add(InstallTarget target, List<InstallTarget> targets, List<KeptBack> keptBack)
     {
-        if (target.Patch.Restriction is not { IsWithheldByPublisher: false } restriction)
+        if (KeepsAway(target.Patch) is not { } restriction)
             targets.Add(target);
         else
             keptBack.Add(new KeptBack(target, restriction.Kind == RestrictionKind.Untrusted ? KeptBackKind.Untrusted : KeptBackKind.LocalSetting, restriction.Reason));
