@@ -60,15 +60,15 @@ public sealed class InstallJournalTests
     [InlineData(-1.0, true)]
     [InlineData(0.0, false)]
     [InlineData(1.0, false)]
-    [InlineData(null, false)]
-    public void What_was_put_on_waits_for_a_restart_unless_there_was_one_or_none_is_known(double? boot, bool isPending)
+    [InlineData(null, true)]
+    public void What_was_put_on_waits_for_a_restart_unless_one_is_known(double? boot, bool isPending)
     {
         InstallJournal journal = new() { StartedAt = s_start, Steps = [new("up", "1", "2"), new("still", "1", "2"), new("gone", "1", "")] };
 
         PatchStates states = journal.Recover(PatchStates.Empty, Installed("up=2", "still=1"), boot is { } hours ? s_start.AddHours(hours) : null);
 
         Assert.Equal(isPending ? ["up:2"] : [], states.Patches.Keys, StringComparer.Ordinal);
-        Assert.Equal(isPending ? s_start : null, states.LastNoRebootInstallOperationTime);
+        Assert.Null(states.LastNoRebootInstallOperationTime);
         if (isPending)
             Assert.Equal(new PatchStateEntry("up", s_start, PatchState.InstalledPendingReboot), states.Find("up", "2"));
     }
@@ -95,14 +95,14 @@ public sealed class InstallJournalTests
 
             PatchStates after = journal.Recover(before, installed, boot is { } hours ? s_start.AddHours(hours) : null);
 
-            bool isPossible = boot < 0;
+            bool isPossible = !(boot >= 0);
             HashSet<string> pending = [.. journal.Done(installed).Where(step => isPossible && step.ToVersion.Length > 0).Select(step => $"{step.Id}:{step.ToVersion}")];
             Assert.Equal(pending, after.Patches.Where(pair => pair.Value.State == PatchState.InstalledPendingReboot).Select(pair => pair.Key).ToHashSet(StringComparer.Ordinal));
             foreach (KeyValuePair<string, PatchStateEntry> pair in before.Patches.Where(pair => !pending.Contains(pair.Key)))
                 Assert.Equal(pair.Value, after.Patches[pair.Key]);
-            if (pending.Count > 0)
-                Assert.True(after.LastNoRebootInstallOperationTime >= s_start && after.LastNoRebootInstallOperationTime >= (before.LastNoRebootInstallOperationTime ?? s_start));
-            else
+            Assert.Equal(before.LastNoRebootInstallOperationTime, after.LastNoRebootInstallOperationTime);
+            Assert.All(after.Patches.Values.Where(entry => entry.State == PatchState.InstalledPendingReboot), entry => Assert.True(after.IsWaiting(entry, s_start.AddHours(-1))));
+            if (pending.Count == 0)
                 Assert.Same(before, after);
             Assert.Equal(
                 after.Patches.OrderBy(pair => pair.Key, StringComparer.Ordinal),

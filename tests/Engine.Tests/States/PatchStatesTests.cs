@@ -1,3 +1,4 @@
+using CsCheck;
 using PatchBaselineAssociation.States;
 
 namespace PatchBaselineAssociation.Tests.States;
@@ -20,16 +21,23 @@ public sealed class PatchStatesTests
         Assert.Equal(PatchState.InstalledOther, states.Find("b", "1")!.State);
     }
 
-    [Theory]
-    [InlineData(null, 0)]
-    [InlineData(-1, 0)]
-    [InlineData(1, 1)]
-    public void The_last_install_is_the_latest(int? known, int latest)
-    {
-        PatchStates states = new() { LastNoRebootInstallOperationTime = known is { } days ? s_time.AddDays(days) : null };
+    [Fact]
+    public void What_is_settled_waits_for_nothing_and_stays_settled() =>
+        Gen.Select(Gen.Int[-3, 3], Gen.Int[-3, 3].Nullable(), Gen.Int[-3, 3]).Sample((put, last, boot) =>
+        {
+            PatchStates states = new PatchStates { LastNoRebootInstallOperationTime = last is { } minutes ? s_time.AddMinutes(minutes) : null }
+                .WithPending([new("a", "1", "2")], s_time.AddMinutes(put));
+            bool isSettled = boot >= Math.Max(put, last ?? put);
 
-        Assert.Equal(s_time.AddDays(latest), states.WithPending([], s_time).LastNoRebootInstallOperationTime);
-    }
+            PatchStates settled = states.Settled(s_time.AddMinutes(boot));
+
+            PatchStateEntry entry = Assert.Single(settled.Patches).Value;
+            Assert.Equal(isSettled ? PatchState.Installed : PatchState.InstalledPendingReboot, entry.State);
+            Assert.Equal(states.LastNoRebootInstallOperationTime, settled.LastNoRebootInstallOperationTime);
+            // A later install must not make it wait again.
+            Assert.Equal(!isSettled, (settled with { LastNoRebootInstallOperationTime = s_time.AddMinutes(9) }).IsWaiting(entry, s_time.AddMinutes(boot)));
+            Assert.True(states.IsWaiting(Assert.Single(states.Settled(bootTime: null).Patches).Value, bootTime: null));
+        });
 
     [Fact]
     public void Without_pending_ones_the_others_stay()
@@ -38,8 +46,10 @@ public sealed class PatchStatesTests
             .WithPending([new("b", "0", "1")], s_time)
             .WithoutPending();
 
-        Assert.Equal(["a:1", "r:1"], states.Patches.Keys.Order(StringComparer.Ordinal));
-        Assert.Null(states.LastNoRebootInstallOperationTime);
+        Assert.Equal(["a:1", "b:1", "r:1"], states.Patches.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(new PatchStateEntry("b", s_time, PatchState.Installed), states.Find("b", "1"));
+        Assert.Equal(PatchState.InstalledRejected, states.Find("r", "1")!.State);
+        Assert.Equal(s_time, states.LastNoRebootInstallOperationTime);
     }
 
     [Theory]

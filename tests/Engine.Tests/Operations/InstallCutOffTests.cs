@@ -1,5 +1,3 @@
-using System.Text;
-using CsCheck;
 using PatchBaselineAssociation.Operations;
 using PatchBaselineAssociation.Platform;
 using PatchBaselineAssociation.States;
@@ -7,14 +5,8 @@ using PatchBaselineAssociation.States;
 namespace PatchBaselineAssociation.Tests.Operations;
 
 /// <summary>What an install writes down before the package manager starts, and what the next run makes of it.</summary>
-public sealed class InstallJournalTests : IDisposable
+public sealed class InstallCutOffTests : IDisposable
 {
-    private static readonly DateTimeOffset s_start = new(2026, 11, 25, 2, 15, 0, TimeSpan.Zero);
-    private static readonly Gen<string> s_version = Gen.Int[1, 3].Select(number => $"{number}");
-    private static readonly Gen<PackageChange> s_change = Gen.Select(Gen.Int[0, 9], s_version, s_version, (id, from, to) => new PackageChange($"package{id}.amd64", from, to));
-    private static readonly Gen<InstallJournal> s_journal = Gen.Select(s_change.List[0, 6], Gen.String.Array[0, 3], Gen.Long[0, DateTimeOffset.MaxValue.Ticks], (steps, automatic, ticks) =>
-        new InstallJournal { StartedAt = new DateTimeOffset(ticks, TimeSpan.Zero), LogPath = "/var/log/a \"log\"", Steps = steps, Automatic = automatic });
-
     private readonly InstallScene _scene = new();
 
     public void Dispose() => _scene.Dispose();
@@ -119,66 +111,4 @@ public sealed class InstallJournalTests : IDisposable
         Assert.Single(Directory.GetFiles(_scene.StatePath, "install-journal.json.damaged-*"));
         Assert.Contains(_scene.Events.Warnings, warning => warning.Id == ErrorIds.StateFileDamaged && warning.Message.Contains("install-journal.json", StringComparison.Ordinal));
     }
-
-    [Fact]
-    public void Whatever_is_written_is_read() => s_journal.Sample(journal =>
-    {
-        InstallJournal read = InstallJournal.FromJson(journal.ToJson());
-        Assert.Equal((journal.StartedAt, journal.LogPath), (read.StartedAt, read.LogPath));
-        Assert.Equal(journal.Steps, read.Steps);
-        Assert.Equal(journal.Automatic.Select(Clean), read.Automatic);
-    });
-
-    [Fact]
-    public void No_bytes_make_reading_fail_but_for_damage() => Gen.Byte.Array[0, 200].Sample(bytes =>
-    {
-        try
-        {
-            InstallJournal.FromJson(bytes);
-        }
-        catch (System.Text.Json.JsonException)
-        {
-            // Moved aside.
-        }
-    });
-
-    [Fact]
-    public void Recovery_makes_wait_exactly_what_is_there_and_only_without_a_boot() =>
-        Gen.Select(s_change.List[0, 6], s_version.Array[10], Gen.Int[-2, 2], Gen.Bool).Sample((steps, versions, minutes, isBootKnown) =>
-        {
-            InstallJournal journal = new() { StartedAt = s_start, Steps = steps };
-            DateTimeOffset? boot = isBootKnown ? s_start.AddMinutes(minutes) : null;
-            Dictionary<string, string> installed = Enumerable.Range(0, 10).ToDictionary(id => $"package{id}.amd64", id => versions[id], StringComparer.Ordinal);
-
-            PatchStates states = journal.Recover(PatchStates.Empty, installed.GetValueOrDefault, boot);
-
-            bool hasBooted = isBootKnown && minutes >= 0;
-            IEnumerable<string> expected = hasBooted ? [] : steps.Where(step => installed[step.Id] == step.ToVersion).Select(step => $"{step.Id}:{step.ToVersion}").Distinct(StringComparer.Ordinal);
-            Assert.Equal(expected.Order(StringComparer.Ordinal), states.Patches.Keys.Order(StringComparer.Ordinal));
-            Assert.All(states.Patches.Values, entry => Assert.True(states.IsWaiting(entry, boot)));
-
-            // A second time changes nothing more.
-            PatchStates again = journal.Recover(states, installed.GetValueOrDefault, boot);
-            Assert.Equal(states.Patches, again.Patches);
-        });
-
-    [Fact]
-    public void What_is_settled_waits_for_nothing_and_stays_settled() =>
-        Gen.Select(Gen.Int[-3, 3], Gen.Int[-3, 3], Gen.Int[-3, 3], Gen.Bool).Sample((entryTime, lastTime, bootTime, hasLast) =>
-        {
-            PatchStates states = new PatchStates { LastNoRebootInstallOperationTime = hasLast ? s_start.AddMinutes(lastTime) : null }
-                .WithPending([new PackageChange("package.amd64", "1", "2")], s_start.AddMinutes(entryTime));
-            DateTimeOffset boot = s_start.AddMinutes(bootTime);
-            bool isSettled = bootTime >= Math.Max(entryTime, hasLast ? lastTime : entryTime);
-
-            PatchStates settled = states.Settled(boot);
-
-            PatchStateEntry entry = Assert.Single(settled.Patches).Value;
-            Assert.Equal(isSettled ? PatchState.Installed : PatchState.InstalledPendingReboot, entry.State);
-            Assert.Equal(!isSettled, (settled with { LastNoRebootInstallOperationTime = s_start.AddMinutes(9) }).IsWaiting(entry, boot));
-            Assert.True(states.Settled(bootTime: null).IsWaiting(Assert.Single(states.Patches).Value, bootTime: null));
-        });
-
-    /// <summary>Half of a surrogate pair is no text: JSON carries a replacement in its place.</summary>
-    private static string Clean(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 }
