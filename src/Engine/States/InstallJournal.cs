@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PatchBaselineAssociation.Platform;
 
 namespace PatchBaselineAssociation.States;
 
@@ -50,11 +51,16 @@ public sealed record InstallJournal
     });
 
     /// <exception cref="JsonException">It is damaged.</exception>
-    internal static InstallJournal FromJson(byte[] content) => StateJson.Read(content, root => new InstallJournal
+    /// <exception cref="PatchException">A newer version of the module wrote it.</exception>
+    internal static InstallJournal FromJson(byte[] content, string path) => StateJson.Read(content, root =>
     {
-        StartedAt = root.RequiredTime("startedAt"),
-        LogPath = root.OptionalString("logPath"),
-        Steps = root.OptionalObjects("steps", PackageChangeJson.Read),
-        Automatic = root.OptionalStrings("automatic"),
+        StateVersion.Check(root, SchemaVersion, path);
+        return new InstallJournal
+        {
+            StartedAt = root.RequiredTime("startedAt"),
+            LogPath = root.OptionalString("logPath"),
+            Steps = root.OptionalObjects("steps", PackageChangeJson.Read),
+            Automatic = root.OptionalStrings("automatic"),
+        };
     });
 }

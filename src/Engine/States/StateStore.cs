@@ -106,7 +106,7 @@ public sealed class StateStore
     }
 
     /// <summary>What a killed install was about to do; null where none was killed.</summary>
-    public InstallJournal? ReadJournal() => Read(JournalPath, InstallJournal.FromJson);
+    public InstallJournal? ReadJournal() => Read(JournalPath, content => InstallJournal.FromJson(content, JournalPath));
 
     /// <exception cref="PatchException">StateWriteFailed: then the install must not start.</exception>
     public void WriteJournal(InstallJournal journal) => Write(JournalPath, journal.ToJson());

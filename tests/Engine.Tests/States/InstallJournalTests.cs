@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using CsCheck;
+using PatchBaselineAssociation.Platform;
 using PatchBaselineAssociation.States;
 
 namespace PatchBaselineAssociation.Tests.States;
@@ -22,7 +23,7 @@ public sealed class InstallJournalTests
          select new InstallJournal { StartedAt = time, LogPath = path, Steps = changes, Automatic = names })
         .Sample(journal =>
         {
-            InstallJournal read = InstallJournal.FromJson(journal.ToJson());
+            InstallJournal read = InstallJournal.FromJson(journal.ToJson(), "journal");
             Assert.Equal((journal.StartedAt, journal.LogPath), (read.StartedAt, read.LogPath));
             Assert.Equal(journal.Steps, read.Steps);
             Assert.Equal(journal.Automatic, read.Automatic, StringComparer.Ordinal);
@@ -36,7 +37,7 @@ public sealed class InstallJournalTests
     [InlineData("""{"startedAt": "2026-11-25T02:15:00Z", "steps": [{"from": "1"}]}""")]
     [InlineData("""{"startedAt": "2026-11-25T02:15:00Z", "steps": {}}""")]
     [InlineData("""{"startedAt": "2026-11-25T02:15:00Z", "automatic": [1]}""")]
-    public void Anything_else_is_damaged(string text) => Assert.ThrowsAny<JsonException>(() => InstallJournal.FromJson(Encoding.UTF8.GetBytes(text)));
+    public void Anything_else_is_damaged(string text) => Assert.ThrowsAny<JsonException>(() => InstallJournal.FromJson(Encoding.UTF8.GetBytes(text), "journal"));
 
     [Fact]
     public void One_cut_anywhere_is_damaged()
@@ -45,7 +46,17 @@ public sealed class InstallJournalTests
 
         // The last byte ends the line only.
         for (int length = 0; length < content.Length - 1; length++)
-            Assert.ThrowsAny<JsonException>(() => InstallJournal.FromJson(content[..length]));
+            Assert.ThrowsAny<JsonException>(() => InstallJournal.FromJson(content[..length], "journal"));
+    }
+
+    [Fact]
+    public void A_journal_of_a_newer_version_is_refused()
+    {
+        string text = Encoding.UTF8.GetString(new InstallJournal { StartedAt = s_start, Steps = [] }.ToJson());
+
+        PatchException exception = Assert.Throws<PatchException>(() => InstallJournal.FromJson(Encoding.UTF8.GetBytes(text.Replace("\"schemaVersion\": 1", "\"schemaVersion\": 2", StringComparison.Ordinal)), "journal"));
+
+        Assert.Equal(ErrorIds.StateFileNewer, exception.ErrorId);
     }
 
     [Fact]
@@ -61,14 +72,13 @@ public sealed class InstallJournalTests
     [InlineData(0.0, false)]
     [InlineData(1.0, false)]
     [InlineData(null, true)]
-    public void What_was_put_on_waits_for_a_restart_unless_one_is_known(double? boot, bool isPending)
+    public void What_was_put_on_waits_for_a_restart_unless_there_was_one(double? boot, bool isPending)
     {
         InstallJournal journal = new() { StartedAt = s_start, Steps = [new("up", "1", "2"), new("still", "1", "2"), new("gone", "1", "")] };
 
         PatchStates states = journal.Recover(PatchStates.Empty, Installed("up=2", "still=1"), boot is { } hours ? s_start.AddHours(hours) : null);
 
         Assert.Equal(isPending ? ["up:2"] : [], states.Patches.Keys, StringComparer.Ordinal);
-        Assert.Null(states.LastNoRebootInstallOperationTime);
         if (isPending)
             Assert.Equal(new PatchStateEntry("up", s_start, PatchState.InstalledPendingReboot), states.Find("up", "2"));
     }
@@ -95,13 +105,12 @@ public sealed class InstallJournalTests
 
             PatchStates after = journal.Recover(before, installed, boot is { } hours ? s_start.AddHours(hours) : null);
 
-            bool isPossible = !(boot >= 0);
+            bool isPossible = boot is null or < 0;
             HashSet<string> pending = [.. journal.Done(installed).Where(step => isPossible && step.ToVersion.Length > 0).Select(step => $"{step.Id}:{step.ToVersion}")];
             Assert.Equal(pending, after.Patches.Where(pair => pair.Value.State == PatchState.InstalledPendingReboot).Select(pair => pair.Key).ToHashSet(StringComparer.Ordinal));
             foreach (KeyValuePair<string, PatchStateEntry> pair in before.Patches.Where(pair => !pending.Contains(pair.Key)))
                 Assert.Equal(pair.Value, after.Patches[pair.Key]);
             Assert.Equal(before.LastNoRebootInstallOperationTime, after.LastNoRebootInstallOperationTime);
-            Assert.All(after.Patches.Values.Where(entry => entry.State == PatchState.InstalledPendingReboot), entry => Assert.True(after.IsWaiting(entry, s_start.AddHours(-1))));
             if (pending.Count == 0)
                 Assert.Same(before, after);
             Assert.Equal(
