@@ -69,7 +69,7 @@ internal sealed class InstallScene : IInstallConsent, IDisposable
 
     public RebootMarker? Marker => File.Exists(MarkerPath) ? RebootMarkerFile.Read(File.ReadAllBytes(MarkerPath), MarkerPath) : null;
 
-    public InstallJournal? Journal => File.Exists(JournalPath) ? InstallJournal.FromJson(File.ReadAllBytes(JournalPath)) : null;
+    public InstallJournal? Journal => File.Exists(JournalPath) ? InstallJournal.FromJson(File.ReadAllBytes(JournalPath), JournalPath) : null;
 
     public IReadOnlyList<RunRecord> Runs => OpenStore().Runs();
 

@@ -56,7 +56,12 @@ public sealed class CrashTests : IDisposable
     {
         _scene.Reset();
         using (SignalledProcess host = _scene.StartHost(option, kind, $"{number}"))
-            Assert.Equal(CrashScene.KilledExitCode, (await host.FinishAsync()).ExitCode);
+        {
+            // How often apt tells of its progress is its own affair: an event counted once may not come again.
+            int exitCode = (await host.FinishAsync()).ExitCode;
+            Assert.True(exitCode == CrashScene.KilledExitCode || (exitCode == 0 && kind == "event"), $"It ended with {exitCode}.");
+        }
+
         await _scene.QuietAsync();
 
         bool isInstalled = _scene.IsInstalled();
