@@ -1,3 +1,4 @@
+using CsCheck;
 using PatchBaselineAssociation.States;
 
 namespace PatchBaselineAssociation.Tests.States;
@@ -19,6 +20,24 @@ public sealed class PatchStatesTests
         Assert.Equal(new PatchStateEntry("c", s_time, PatchState.InstalledPendingReboot), pending.Find("c", "1:2"));
         Assert.Equal(PatchState.InstalledOther, states.Find("b", "1")!.State);
     }
+
+    [Fact]
+    public void What_is_settled_waits_for_nothing_and_stays_settled() =>
+        Gen.Select(Gen.Int[-3, 3], Gen.Int[-3, 3].Nullable(), Gen.Int[-3, 3]).Sample((put, last, boot) =>
+        {
+            PatchStates states = new PatchStates { LastNoRebootInstallOperationTime = last is { } minutes ? s_time.AddMinutes(minutes) : null }
+                .WithPending([new("a", "1", "2")], s_time.AddMinutes(put));
+            bool isSettled = boot >= Math.Max(put, last ?? put);
+
+            PatchStates settled = states.Settled(s_time.AddMinutes(boot));
+
+            PatchStateEntry entry = Assert.Single(settled.Patches).Value;
+            Assert.Equal(isSettled ? PatchState.Installed : PatchState.InstalledPendingReboot, entry.State);
+            Assert.Equal(states.LastNoRebootInstallOperationTime, settled.LastNoRebootInstallOperationTime);
+            // A later install must not make it wait again.
+            Assert.Equal(!isSettled, (settled with { LastNoRebootInstallOperationTime = s_time.AddMinutes(9) }).IsWaiting(entry, s_time.AddMinutes(boot)));
+            Assert.True(states.IsWaiting(Assert.Single(states.Settled(bootTime: null).Patches).Value, bootTime: null));
+        });
 
     [Fact]
     public void Without_pending_ones_all_are_installed()

@@ -57,6 +57,9 @@ internal sealed class CrashScene : IDisposable
     /// <param name="death">Kind and number of the point at which it dies; empty where it lives.</param>
     public SignalledProcess StartHost(RebootOption option, params string[] death) => new(s_host, [Node.Folder, option.ToString(), .. death]);
 
+    /// <summary>The same as the leader of a process group, as a shell starts what runs in its terminal.</summary>
+    public SignalledProcess StartHostInGroup(RebootOption option) => new("setsid", [s_host, Node.Folder, option.ToString()]);
+
     /// <summary>All points of an install that is not cut off.</summary>
     public async Task<IReadOnlyList<string>> PointsAsync(RebootOption option)
     {

@@ -10,8 +10,8 @@ public sealed class CrashTests : IDisposable
     /// <summary>Set to 1: every point. Otherwise all of the state folder's, and a sample of the others.</summary>
     private const string AllVariable = "CRASH_ALL_POINTS";
 
-    private const int SampledEvents = 12;
-    private const int SampledChanges = 8;
+    private const int SampledEvents = 9;
+    private const int SampledChanges = 4;
 
     private readonly CrashScene _scene = new();
 
@@ -56,7 +56,12 @@ public sealed class CrashTests : IDisposable
     {
         _scene.Reset();
         using (SignalledProcess host = _scene.StartHost(option, kind, $"{number}"))
-            Assert.Equal(CrashScene.KilledExitCode, (await host.FinishAsync()).ExitCode);
+        {
+            // How often apt tells of its progress is its own affair: an event counted once may not come again.
+            int exitCode = (await host.FinishAsync()).ExitCode;
+            Assert.True(exitCode == CrashScene.KilledExitCode || (exitCode == 0 && kind == "event"), $"It ended with {exitCode}.");
+        }
+
         await _scene.QuietAsync();
 
         bool isInstalled = _scene.IsInstalled();
@@ -89,7 +94,10 @@ public sealed class CrashTests : IDisposable
             bool isOfState = IsOfState(changes[i]);
             if (!isOfState && !isAll && !IsSampled(other++, others, SampledChanges))
                 continue;
-            yield return ("before", i + 1, changes[i]);
+
+            // What is on the disk before a change is mostly what was there after the one before it.
+            if (isAll || !isOfState || i == 0 || !IsOfState(changes[i - 1]) || changes[i].Contains("journal", StringComparison.Ordinal))
+                yield return ("before", i + 1, changes[i]);
             if (!isOfState && !isAll)
                 continue;
             if (changes[i].StartsWith("change write", StringComparison.Ordinal))

@@ -79,6 +79,22 @@ public sealed class CutOffTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_terminals_interrupt_reaches_us_and_not_apt()
+    {
+        using ScriptGate gate = new(_scene.Node.Root);
+        using SignalledProcess host = _scene.StartHostInGroup(RebootOption.NoReboot);
+        await gate.ReachedAsync(host.Exited);
+        Tool.Run("kill", "-INT", "--", "-" + host.ProcessId.ToString(CultureInfo.InvariantCulture));
+        await host.Exited.WaitAsync(FileWait.Deadline, TestContext.Current.CancellationToken);
+        gate.Open();
+        await _scene.QuietAsync();
+
+        Assert.True(_scene.IsInstalled());
+        await _scene.Node.InstallAsync(RebootOption.NoReboot, new RecordedEvents());
+        await AssertCompleteAsync();
+    }
+
+    [Fact]
     public async Task After_a_power_cut_the_next_run_repairs_and_completes()
     {
         using ScriptGate gate = new(_scene.Node.Root);

@@ -17,6 +17,8 @@ internal sealed class SpawnedProcess
     private const int Append = 0x400;
     private const int FileMode = 0x1A0; // rw-r-----
     private const int Interrupted = 4;
+    private const int NoChild = 10;
+    private const int UnknownExitCode = 255;
 
     // .NET ignores some of these, and a child inherits that: a tool must find them as a shell would give them.
     private static readonly int[] s_signals = [1, 2, 3, 13, 14, 15, 17, 20, 21, 22];
@@ -29,7 +31,7 @@ internal sealed class SpawnedProcess
 
     public int Id { get; }
 
-    /// <summary>Gives the exit code; 128 and the signal for one that was killed.</summary>
+    /// <summary>Gives the exit code; 128 and the signal for one that was killed; 255 where it is lost, because whoever started us has the system bury our children.</summary>
     public Task<int> Exited { get; }
 
     /// <param name="path">The program.</param>
@@ -86,6 +88,8 @@ internal sealed class SpawnedProcess
             if (result == id)
                 return (status & SignalBits) == 0 ? (status >> 8) & 0xFF : 128 + (status & SignalBits);
             int error = Marshal.GetLastWin32Error();
+            if (result < 0 && error == NoChild)
+                return UnknownExitCode;
             if (result < 0 && error != Interrupted)
                 throw NativeErrors.ToException(error, "process " + id.ToString(System.Globalization.CultureInfo.InvariantCulture));
         }
