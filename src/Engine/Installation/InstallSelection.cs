@@ -40,13 +40,8 @@ public sealed record InstallSelection
         List<KeptBack> keptBack = [];
         foreach (IGrouping<string, OverrideMatch> package in matches.Matches.GroupBy(match => match.Package.Id, StringComparer.Ordinal))
         {
-            OverrideMatch? newest = null;
-            foreach (OverrideMatch match in package)
-            {
-                if (match.Patch is not null && IsWanted(match, scheme) && (newest is null || scheme.Compare(match.Version, newest.Version) > 0))
-                    newest = match;
-            }
-
+            OverrideMatch? newest = Newest(package.Where(match => IsWanted(match, scheme) && !IsKeptBack(match.Patch!)), scheme)
+                ?? Newest(package.Where(match => IsWanted(match, scheme)), scheme);
             if (newest is null || (needsApproval && byId[package.Key].Kind != DecisionKind.Approved))
                 continue;
             Add(new InstallTarget(newest.Package, newest.Patch!, $"Asked for by the override list's entry {newest.Entry}"), targets, keptBack);
@@ -60,8 +55,22 @@ public sealed record InstallSelection
         };
     }
 
+    private static OverrideMatch? Newest(IEnumerable<OverrideMatch> matches, VersionScheme scheme)
+    {
+        OverrideMatch? newest = null;
+        foreach (OverrideMatch match in matches)
+        {
+            if (newest is null || scheme.Compare(match.Version, newest.Version) > 0)
+                newest = match;
+        }
+
+        return newest;
+    }
+
     private static bool IsWanted(OverrideMatch match, VersionScheme scheme)
     {
+        if (match.Patch is null)
+            return false;
         if (match.Package.Installed is not { } installed)
             return match.Package.IsMissingWhenAbsent;
         int order = scheme.Compare(match.Version, installed.Version);
@@ -71,11 +80,13 @@ public sealed record InstallSelection
     /// <summary>What the publisher withholds is no candidate of a baseline; of an override list it is, for any enabled repository will do.</summary>
     private static void Add(InstallTarget target, List<InstallTarget> targets, List<KeptBack> keptBack)
     {
-        if (target.Patch.Restriction is not { IsWithheldByPublisher: false } restriction)
+        if (!IsKeptBack(target.Patch))
             targets.Add(target);
         else
-            keptBack.Add(new KeptBack(target, restriction.Kind == RestrictionKind.Untrusted ? KeptBackKind.Untrusted : KeptBackKind.LocalSetting, restriction.Reason));
+            keptBack.Add(new KeptBack(target, target.Patch.Restriction!.Kind == RestrictionKind.Untrusted ? KeptBackKind.Untrusted : KeptBackKind.LocalSetting, target.Patch.Restriction.Reason));
     }
+
+    private static bool IsKeptBack(AvailablePatch patch) => patch.Restriction is { IsWithheldByPublisher: false };
 
     private static WarningEvent NotInstalled(KeptBack kept) => new(
         ErrorIds.OverrideEntryNotInstalled,
