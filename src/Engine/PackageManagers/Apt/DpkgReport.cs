@@ -9,6 +9,8 @@ internal static class DpkgReport
 {
     private const string ErrorMark = "dpkg: error processing ";
     private const string DependencyMark = "dpkg: dependency problems prevent configuration of ";
+    private const string WarningMark = "dpkg: warning: ";
+    private const string RetryMark = "dpkg: trying script from the new package";
     private const string KeptMark = "Keeping old config file";
     private const int MostScriptLines = 4;
     private const int MostDependencyLines = 3;
@@ -20,7 +22,9 @@ internal static class DpkgReport
     private static readonly Regex s_error = new(
         @"^dpkg: error processing (?<kind>package|archive) (?<what>.+?) \((?<phase>-[^)]*)\):", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, s_limit);
 
-    private static readonly Regex s_configurationFile = new("^Configuration file '(?<path>.+)'", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, s_limit);
+    // Configuration file '/etc/foo.conf'
+    // Configuration file '/etc/foo.conf' (actually '/mnt/etc/foo.conf')
+    private static readonly Regex s_configurationFile = new(@"^Configuration file '(?<path>.+?)'( \(actually '.*'\))?\s*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, s_limit);
 
     // Lines of dpkg's own between which a maintainer script speaks.
     private static readonly Regex s_ownLine = new(
@@ -30,8 +34,8 @@ internal static class DpkgReport
 
     /// <param name="exitCode">Of apt or dpkg.</param>
     /// <param name="output">Both streams.</param>
-    /// <param name="root">The root that dpkg worked on; paths of configuration files in it are given as its own system knows them.</param>
-    public static TransactionReport Parse(int exitCode, string output, string root)
+    /// <remarks>Paths of configuration files are those that the system itself knows, also of one that is mounted elsewhere.</remarks>
+    public static TransactionReport Parse(int exitCode, string output)
     {
         string[] lines = output.Split('\n');
         Dictionary<string, string> failures = new(StringComparer.Ordinal);
@@ -45,7 +49,7 @@ internal static class DpkgReport
             else if (s_configurationFile.Match(lines[i]) is { Success: true } configuration)
                 file = configuration.Groups["path"].Value;
             else if (lines[i].IndexOf(KeptMark, StringComparison.Ordinal) >= 0 && file.Length > 0)
-                kept.Add(WithoutRoot(file, root));
+                kept.Add(file);
         }
 
         return new TransactionReport
@@ -57,16 +61,33 @@ internal static class DpkgReport
         };
     }
 
+    /// <summary>Whether dpkg came so far as to change something.</summary>
+    public static bool HasBegun(string output) => output.Split('\n').Any(line =>
+        line.StartsWith("(Reading database", StringComparison.Ordinal)
+        || line.StartsWith("Preparing to unpack ", StringComparison.Ordinal)
+        || line.StartsWith("Setting up ", StringComparison.Ordinal)
+        || line.StartsWith("Removing ", StringComparison.Ordinal)
+        || line.StartsWith("Processing triggers for ", StringComparison.Ordinal));
+
     private static void AddFailure(Dictionary<string, string> failures, Dictionary<string, string> dependencies, Match error, string[] lines, int at)
     {
         string key = KeyOf(error.Groups["kind"].Value, error.Groups["what"].Value);
         List<string> message = [];
         for (int i = at + 1; i < lines.Length && lines[i].StartsWith(" ", StringComparison.Ordinal); i++)
             message.Add(lines[i].Trim());
+        // An old package's script that fails is only a warning, until the new package's has failed too.
+        int start = at;
+        while (start > 0 && (lines[start - 1].StartsWith(WarningMark, StringComparison.Ordinal) || lines[start - 1].StartsWith(RetryMark, StringComparison.Ordinal)))
+        {
+            start--;
+            if (lines[start].StartsWith(WarningMark, StringComparison.Ordinal))
+                message.Insert(0, lines[start].Substring(WarningMark.Length).Trim() + ";");
+        }
+
         string text = string.Join(" ", message);
         if (dependencies.TryGetValue(error.Groups["what"].Value, out string? needs))
             text = $"{text}: {needs}";
-        else if (ScriptWords(lines, at) is { Length: > 0 } words)
+        else if (ScriptWords(lines, start) is { Length: > 0 } words)
             text = $"{text} (it said: {words})";
         failures[key] = SecretRedactor.Redact($"dpkg ({error.Groups["phase"].Value}): {text}");
     }
@@ -118,7 +139,4 @@ internal static class DpkgReport
         string[] errors = [.. lines.Where(line => line.StartsWith("E: ", StringComparison.Ordinal) || line.StartsWith("dpkg: error: ", StringComparison.Ordinal)).Select(line => line.Trim()).Distinct(StringComparer.Ordinal)];
         return errors.Length == 0 ? $"It ended with exit code {exitCode} and gave no reason." : SecretRedactor.Redact(string.Join(" ", errors.Take(MostScriptLines)));
     }
-
-    private static string WithoutRoot(string path, string root) =>
-        root.Length > 1 && path.StartsWith(root + "/", StringComparison.Ordinal) ? path.Substring(root.Length) : path;
 }
