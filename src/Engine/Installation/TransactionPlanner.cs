@@ -36,11 +36,11 @@ public sealed class TransactionPlanner(IPackageTransaction transaction, Dependen
     {
         cancellationToken.ThrowIfCancellationRequested();
         InstallTarget[] all = [.. search.Accepted, .. more];
-        (IReadOnlyList<PackageStep> steps, string? complaint) = await AskAsync(all, cancellationToken).ConfigureAwait(false);
+        (TransactionSimulation simulation, string? complaint) = await AskAsync(all, cancellationToken).ConfigureAwait(false);
         if (complaint is null)
         {
             search.Accepted = all;
-            search.Steps = steps;
+            search.Steps = simulation.Steps;
             events.Progress(Activity, "Finding out which patches fit together", 100 * (search.Accepted.Length + search.KeptBack.Count) / search.Total);
             return;
         }
@@ -53,7 +53,8 @@ public sealed class TransactionPlanner(IPackageTransaction transaction, Dependen
 
         if (more.Count == 1)
         {
-            complaint = await ExplainAsync(all, complaint, cancellationToken).ConfigureAwait(false);
+            if (!simulation.IsPossible && _avoided.Count > 0)
+                complaint = await ExplainAsync(all, cancellationToken).ConfigureAwait(false) ?? complaint;
             events.Verbose($"{more[0].Version} is taken out: {complaint}.");
             search.KeptBack.Add(new KeptBack(more[0], KeptBackKind.Plan, complaint));
             return;
@@ -65,32 +66,28 @@ public sealed class TransactionPlanner(IPackageTransaction transaction, Dependen
     }
 
     /// <summary>Asks the solver, and again without what must not come: that may only be recommended, or there may be another package for it.</summary>
-    private async Task<(IReadOnlyList<PackageStep> Steps, string? Complaint)> AskAsync(InstallTarget[] targets, CancellationToken cancellationToken)
+    private async Task<(TransactionSimulation Simulation, string? Complaint)> AskAsync(InstallTarget[] targets, CancellationToken cancellationToken)
     {
-        string? first = null;
         for (int round = 0; ; round++)
         {
             TransactionSimulation simulation = await SimulateAsync(targets, cancellationToken).ConfigureAwait(false);
             if (rules.Complain(simulation, targets) is not { } complaint)
-                return (simulation.Steps, null);
-            first ??= complaint;
+                return (simulation, null);
             PackageVersion[] unwanted = [.. rules.FindUnwanted(simulation, targets).Where(version => !_avoided.Contains(version))];
             if (unwanted.Length == 0 || round == MostAlternatives)
-                return (simulation.Steps, first);
+                return (simulation, complaint);
             _avoided.AddRange(unwanted);
             transaction.Prefer(_preferred, _avoided);
         }
     }
 
     /// <summary>The solver knows nothing of what is avoided, and says only that it is not to be had: without that it says what would come.</summary>
-    private async Task<string> ExplainAsync(InstallTarget[] targets, string complaint, CancellationToken cancellationToken)
+    private async Task<string?> ExplainAsync(InstallTarget[] targets, CancellationToken cancellationToken)
     {
-        if (_avoided.Count == 0)
-            return complaint;
         transaction.Prefer(_preferred, []);
         TransactionSimulation simulation = await SimulateAsync(targets, cancellationToken).ConfigureAwait(false);
         transaction.Prefer(_preferred, _avoided);
-        return rules.Complain(simulation, targets) ?? complaint;
+        return rules.Complain(simulation, targets);
     }
 
     private Task<TransactionSimulation> SimulateAsync(InstallTarget[] targets, CancellationToken cancellationToken) =>

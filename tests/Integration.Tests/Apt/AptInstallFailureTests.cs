@@ -172,5 +172,29 @@ public sealed class AptInstallFailureTests : AptInstallTest
         Assert.Equal("ii 2", Root.StatusOf("subject"));
     }
 
+    [Fact]
+    public async Task Credentials_of_a_repository_are_shown_nowhere()
+    {
+        TestPackage gone = new("gone", "2"), good = new("good", "2");
+        Root.Install(gone with { Version = "1" }, good with { Version = "1" });
+        string folder = Root.WriteRepository("security", "bookworm-security", [gone, good], "Debian-Security");
+        Root.RemoveFromPool("security", gone);
+        using FileServer server = new(folder);
+        Root.AppendSource($"deb [trusted=yes] {server.Address.Replace("http://", "http://user:s3cr3t@", StringComparison.Ordinal)} ./");
+
+        PatchOperationResult result = await Install.RunAsync(Root.Path);
+
+        AssertFailed(result, "gone.all", "404");
+        AssertState(PatchState.Installed, result, "good.all");
+        string everything = string.Join("\n", [
+            .. result.Patches.Select(record => record.Reason),
+            .. Install.Events.Verbose,
+            .. Install.Events.Progress.Select(progress => progress.Status),
+            .. Install.Events.Warnings.Select(warning => $"{warning.Message} {warning.Target}"),
+            .. Directory.EnumerateFiles(Install.StatePath, "*", SearchOption.AllDirectories).Select(File.ReadAllText),
+        ]);
+        Assert.DoesNotContain("s3cr3t", everything, StringComparison.Ordinal);
+    }
+
     private static TestPackage Bad(string name) => new(name, "2") { Scripts = new Dictionary<string, string> { ["postinst"] = MaintainerScripts.Failing } };
 }

@@ -93,6 +93,20 @@ public sealed class AptInstallImageTests : AptInstallTest
     }
 
     [Fact]
+    public async Task What_a_killed_install_held_services_back_with_is_removed()
+    {
+        Root.Install(new TestPackage("subject", "1"));
+        Security(new TestPackage("subject", "2") { Scripts = new Dictionary<string, string> { ["postinst"] = $"#!/bin/sh\ncp /{Policy} /var/log/policy\n" } });
+        await Install.RunAsync(Root.Path);
+        File.Copy(Root.Inside("var/log/policy"), Root.Inside(Policy));
+
+        PatchOperationResult result = await Install.RunAsync(Root.Path);
+
+        Assert.Empty(result.Changes);
+        Assert.False(Root.HasFile(Policy));
+    }
+
+    [Fact]
     public async Task An_image_of_another_architecture_is_refused()
     {
         string foreign = AptRoot.NativeArchitecture == "arm64" ? "amd64" : "arm64";

@@ -48,6 +48,17 @@ public sealed class AptInstallRejectedTests : AptInstallTest
         Assert.Equal(0, result.ExitCode);
     }
 
+    [Fact]
+    public async Task What_else_is_in_the_way_is_the_reason_where_the_blocked_package_need_not_come()
+    {
+        Root.Install(new TestPackage("manual", "1"));
+        Publish("Recommends: rejected\nConflicts: manual\n");
+
+        PatchOperationResult result = await RunAsync("BLOCK");
+
+        AssertFailed(result, "subject.all", "manual.all 1 would be removed");
+    }
+
     private void Publish(string relation)
     {
         Root.Install(new TestPackage("subject", "1"), new TestPackage("other", "1"));

@@ -68,6 +68,7 @@ internal sealed class AptTransaction : IPackageTransaction
     {
         // Before anything is read: what another process is about to change would be out of date.
         await WaitForLocksAsync(cancellationToken).ConfigureAwait(false);
+        ImageServices.RemoveLeftover(_system.Cache.Image, _files, _events);
         string[] broken = Unfinished(await QueryAsync(cancellationToken).ConfigureAwait(false), withTriggers: true);
         bool wasInterrupted = _files.GetFiles(Path.Combine(_system.Database, "updates")).Any(file => Path.GetFileName(file).All(c => c is >= '0' and <= '9'));
         if (broken.Length == 0 && !wasInterrupted)
