@@ -131,6 +131,33 @@ public sealed class AptInstallFailureTests : AptInstallTest
     }
 
     [Fact]
+    public async Task An_approved_version_without_a_trusted_signature_fails()
+    {
+        Root.Install(new TestPackage("subject", "1"), new TestPackage("good", "1"));
+        Root.WriteFile("etc/apt/apt.conf.d/insecure", "Acquire::AllowInsecureRepositories \"true\";\n");
+        Root.AddRepository("unsigned", "bookworm-security", [new("subject", "2")], "Debian-Security", options: "");
+        Security(new TestPackage("good", "2"));
+
+        PatchOperationResult result = await Install.RunAsync(Root.Path);
+
+        AssertFailed(result, "subject.all", "without a trusted signature");
+        AssertState(PatchState.Installed, result, "good.all");
+        Assert.Equal(1, result.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_script_that_never_ends_is_ended_and_fails_its_package()
+    {
+        Root.Install(new TestPackage("slow", "1"));
+        Security(new TestPackage("slow", "2") { Scripts = new Dictionary<string, string> { ["postinst"] = "#!/bin/sh\nsleep 300\n" } });
+
+        PatchOperationResult result = await Install.RunAsync(Root.Path, change: request => request with { InstallTimeout = TimeSpan.FromSeconds(4) });
+
+        AssertFailed(result, "slow.all", "did not end within 4 s", "Setting up slow");
+        Assert.Equal((1, "iF 2"), (result.ExitCode, Root.StatusOf("slow")));
+    }
+
+    [Fact]
     public async Task Failures_of_fetching_and_of_installing_do_not_hide_each_other()
     {
         TestPackage gone = new("gone", "2");

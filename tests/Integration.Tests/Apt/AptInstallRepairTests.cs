@@ -39,6 +39,7 @@ public sealed class AptInstallRepairTests : AptInstallTest
         AssertState(PatchState.Installed, result, "good.all");
         AssertState(PatchState.Installed, result, "parent.all");
         Assert.Equal(("iF 1", "ii 1"), (Root.StatusOf(broken), Root.StatusOf("needed")));
+        Assert.DoesNotContain(Install.Events.Warnings, warning => warning.Id == ErrorIds.PackageHalfConfigured);
         Assert.Contains("told to fail", Assert.Single(Install.Events.Warnings, warning => warning.Id == ErrorIds.PackageManagerRepaired).Message, StringComparison.Ordinal);
     }
 

@@ -239,7 +239,15 @@ internal sealed class AptTransaction : IPackageTransaction
     [
         "-y", "-q",
         "-o", "Dir::Etc::preferences=" + _system.Cache.PreferencesFile,
+
+        // Whatever the administrator's configuration lets apt do without a question.
         "-o", "APT::Get::AllowUnauthenticated=false",
+        "-o", "APT::Get::allow-downgrades=false",
+        "-o", "APT::Get::allow-change-held-packages=false",
+        "-o", "APT::Get::allow-remove-essential=false",
+        "-o", "APT::Get::Force-Yes=false",
+        "-o", "APT::Get::AutomaticRemove=false",
+        "-o", "APT::Get::Fix-Missing=false",
         "install", "--",
         .. targets.Select(target => $"{QueryName(target.Name, target.Architecture)}={target.Version}"),
     ];
