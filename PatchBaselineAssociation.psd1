@@ -5,14 +5,14 @@
     Author                 = 'PatchBaselineAssociation contributors'
     CompanyName            = 'PatchBaselineAssociation contributors'
     Copyright              = 'MIT License'
-    Description            = 'Scans a node against a patch baseline, says why for every patch, and keeps the state files that AWS-RunPatchBaselineAssociation keeps. Works with and without AWS.'
+    Description            = 'Scans a node against a patch baseline, installs what it approves, says why for every patch, and keeps the state files that AWS-RunPatchBaselineAssociation keeps. Works with and without AWS.'
     PowerShellVersion      = '5.1'
     DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions   = @('Desktop', 'Core')
     RequiredAssemblies     = @()
     FormatsToProcess       = @('PatchBaselineAssociation.Format.ps1xml')
     TypesToProcess         = @()
-    CmdletsToExport        = @('Get-PatchState', 'Invoke-PatchScan', 'Resolve-PatchBaseline')
+    CmdletsToExport        = @('ConvertTo-PatchOverrideList', 'Get-PatchState', 'Install-PatchBaseline', 'Invoke-PatchBaselineAssociation', 'Invoke-PatchScan', 'Resolve-PatchBaseline', 'Test-PatchOverrideList')
     FunctionsToExport      = @()
     AliasesToExport        = @()
     VariablesToExport      = @()

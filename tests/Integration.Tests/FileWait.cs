@@ -24,7 +24,7 @@ internal static class FileWait
 
             if (DateTime.UtcNow > end)
                 throw new TimeoutException($"'{path}' did not appear.");
-            await Task.Delay(s_interval, TestContext.Current.CancellationToken);
+            await Task.Delay(s_interval, CancellationToken.None);
         }
     }
 }

@@ -1,12 +1,16 @@
 using System.Management.Automation;
+using PatchBaselineAssociation.Nodes;
 using PatchBaselineAssociation.Operations;
 using PatchBaselineAssociation.Platform;
+using PatchBaselineAssociation.States;
 
 namespace PatchBaselineAssociation.Commands;
 
 /// <summary>Runs the engine on a thread of its own and shows its events on the pipeline's thread, the only one that may write.</summary>
 public abstract class EngineCommand : PSCmdlet, IDisposable
 {
+    internal const string RestartAction = "Restart";
+
     private static int s_lastActivityId;
 
     private readonly CancellationTokenSource _cancellation = new();
@@ -44,12 +48,52 @@ public abstract class EngineCommand : PSCmdlet, IDisposable
     protected T RunEngine<T>(Func<PatchEngine, CancellationToken, Task<T>> work) =>
         RunWorker((events, token) => work(PatchEngine.Create(ModuleFolder, events), token));
 
+    /// <summary>Installs, and asks on the pipeline's thread what there is to ask. Null where the consent was not given.</summary>
+    protected PatchOperationResult? RunInstall(InstallRequest request) =>
+        RunWorker((pump, token) => PatchEngine.Create(ModuleFolder, pump).InstallAsync(request, new PipelineConsent(this, pump), token));
+
+    /// <summary>Gives a result, and each patch that failed as an error that does not end the command.</summary>
+    protected void WriteResult(PatchOperationResult? result)
+    {
+        if (result is null)
+            return;
+        WriteObject(result);
+        foreach (PatchRecord patch in result.Patches.Where(patch => patch.State == PatchState.Failed))
+        {
+            WriteError(ToErrorRecord(new PatchException(
+                ErrorIds.PatchFailed,
+                ErrorKind.InvalidResult,
+                $"{patch.Id} {patch.AvailableVersion} was not installed: {patch.Reason}.",
+                patch.Id,
+                result.LogPath.Length == 0 ? null : $"Mend what it names and install again. The package manager's output is in '{result.LogPath}'.")));
+        }
+    }
+
+    /// <summary>For the caller's script, and under the agent for the agent.</summary>
+    protected void SetExitCode(int exitCode)
+    {
+        SessionState.PSVariable.Set("global:LASTEXITCODE", exitCode);
+        if (AgentContext.OfThisProcess().IsPresent)
+            Host.SetShouldExit(exitCode);
+    }
+
+    /// <summary>The failure that ended the last call of the engine; null where none did.</summary>
+    protected PatchException? LastFailure { get; private set; }
+
+    /// <summary>Whether the command is only to say what it would do: -WhatIf, or the preference of the caller.</summary>
+    protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
+        ? LanguagePrimitives.IsTrue(given)
+        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
     /// <inheritdoc cref="RunEngine{T}(Func{PatchEngine, CancellationToken, Task{T}})"/>
     protected T RunEngine<T>(Func<PatchEngine, T> work) =>
         RunWorker((events, _) => Task.FromResult(work(PatchEngine.Create(ModuleFolder, events))));
 
-    protected T RunWorker<T>(Func<IEventSink, CancellationToken, Task<T>> work)
+    protected T RunWorker<T>(Func<IEventSink, CancellationToken, Task<T>> work) => RunWorker<T>((EventPump pump, CancellationToken token) => work(pump, token));
+
+    private T RunWorker<T>(Func<EventPump, CancellationToken, Task<T>> work)
     {
+        LastFailure = null;
         try
         {
             using var pump = new EventPump(this, _activityId);
@@ -61,6 +105,7 @@ public abstract class EngineCommand : PSCmdlet, IDisposable
         }
         catch (WorkerException failure)
         {
+            LastFailure = failure.InnerException as PatchException;
             ThrowTerminatingError(ToErrorRecord(failure.InnerException!));
             throw;
         }

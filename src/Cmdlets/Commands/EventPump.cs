@@ -28,10 +28,27 @@ internal sealed class EventPump(Cmdlet command, int activityId) : IEventSink, ID
         }
     }
 
+    /// <summary>Asks on the pipeline's thread, the only one that may, and waits for the answer.</summary>
+    /// <returns>False where nobody can be asked any more.</returns>
+    public bool Ask(Func<bool> question)
+    {
+        PipelineQuestion asked = new(question);
+        try
+        {
+            _events.Add(asked);
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+
+        return asked.Answer.GetAwaiter().GetResult();
+    }
+
     public void Dispose() => _events.Dispose();
 
     /// <exception cref="WorkerException">The work failed or was cancelled.</exception>
-    public T Run<T>(Func<IEventSink, CancellationToken, Task<T>> work, CancellationTokenSource cancellation)
+    public T Run<T>(Func<EventPump, CancellationToken, Task<T>> work, CancellationTokenSource cancellation)
     {
         Task<T> worker = Task.Run(() => work(this, cancellation.Token), CancellationToken.None);
         _ = worker.ContinueWith(_ => _events.CompleteAdding(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
@@ -48,6 +65,7 @@ internal sealed class EventPump(Cmdlet command, int activityId) : IEventSink, ID
             if (!isDrained)
             {
                 cancellation.Cancel();
+                RefuseQuestions();
                 ((IAsyncResult)worker).AsyncWaitHandle.WaitOne();
             }
 
@@ -62,6 +80,14 @@ internal sealed class EventPump(Cmdlet command, int activityId) : IEventSink, ID
         {
             throw new WorkerException(exception);
         }
+    }
+
+    /// <summary>Whoever waits for an answer must not wait for ever.</summary>
+    private void RefuseQuestions()
+    {
+        _events.CompleteAdding();
+        while (_events.TryTake(out EngineEvent? next))
+            (next as PipelineQuestion)?.Refuse();
     }
 
     private void ShowEvents()
@@ -87,6 +113,9 @@ internal sealed class EventPump(Cmdlet command, int activityId) : IEventSink, ID
                 break;
             case WarningEvent warning:
                 command.WriteWarning($"[{warning.Id}] {warning.Message}");
+                break;
+            case PipelineQuestion question:
+                question.Ask();
                 break;
             case ProgressEvent progress:
                 _pending = progress;

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using PatchBaselineAssociation.Baselines;
 using PatchBaselineAssociation.Operations;
 
 namespace PatchBaselineAssociation.Commands;
@@ -7,73 +6,11 @@ namespace PatchBaselineAssociation.Commands;
 /// <summary>Compares the node with a baseline and keeps the result; changes nothing else.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "PatchScan", DefaultParameterSetName = PredefinedSet)]
 [OutputType(typeof(PatchOperationResult))]
-public sealed class InvokePatchScanCommand : EngineCommand
+public sealed class InvokePatchScanCommand : BaselineCommand
 {
-    private const string PredefinedSet = "Predefined";
-    private const string BaselineSet = "Baseline";
-    private const string PathSet = "Path";
-    private const string IdSet = "Id";
-
-    /// <summary>The baseline itself, as Resolve-PatchBaseline gives it.</summary>
-    [Parameter(ParameterSetName = BaselineSet, Mandatory = true, ValueFromPipeline = true)]
-    [ValidateNotNull]
-    public PatchBaseline? Baseline { get; set; }
-
-    /// <summary>A file in any of the three shapes that a baseline has.</summary>
-    [Parameter(ParameterSetName = PathSet, Mandatory = true, Position = 0)]
-    [Alias("PSPath", "FullName")]
-    [ValidateNotNullOrEmpty]
-    public string? Path { get; set; }
-
-    /// <summary>Id or ARN of a baseline.</summary>
-    [Parameter(ParameterSetName = IdSet, Mandatory = true)]
-    [ValidateNotNullOrEmpty]
-    public string? BaselineId { get; set; }
-
-    /// <summary>Never call AWS.</summary>
-    [Parameter]
-    public SwitchParameter Offline { get; set; }
-
-    /// <summary>Judge approval as of this moment; default is now.</summary>
-    [Parameter]
-    public DateTimeOffset? AsOf { get; set; }
-
-    /// <summary>Use the metadata that is on the node instead of fetching.</summary>
-    [Parameter]
-    public SwitchParameter NoRefresh { get; set; }
-
-    /// <summary>Fail when a repository cannot be used, instead of warning.</summary>
-    [Parameter]
-    public SwitchParameter RequireAllRepositories { get; set; }
-
-    /// <summary>Folder of a mounted system to scan instead of the running one.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? Root { get; set; }
-
-    /// <summary>Folder for the state files; default is the documented one.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? StatePath { get; set; }
-
-    /// <summary>How long to wait for another run or for the package manager's lock: seconds, or a TimeSpan.</summary>
-    [Parameter]
-    [WaitTime]
-    public TimeSpan LockTimeout { get; set; } = new ScanRequest().LockTimeout;
-
     protected override void ProcessRecord()
     {
-        var request = new ScanRequest
-        {
-            Baseline = Baseline,
-            BaselineRequest = new BaselineRequest { Path = ResolvePath(Path), BaselineId = BaselineId },
-            AsOf = AsOf,
-            NoRefresh = NoRefresh,
-            RequireAllRepositories = RequireAllRepositories,
-            Root = ResolveRoot(Root),
-            StatePath = ResolvePath(StatePath),
-            LockTimeout = LockTimeout,
-        };
+        ScanRequest request = CreateRequest();
         WriteObject(RunEngine((engine, token) => engine.ScanAsync(request, token)));
     }
 }

@@ -50,7 +50,7 @@ public sealed class DependencyRules(PatchEvaluator evaluator, OverrideMatcher? o
 
     private string? Complain(PackageStep step, bool isAskedFor)
     {
-        if (_unavailable.TryGetValue(step.Id, out string? why))
+        if (step.Kind != PackageStepKind.Remove && _unavailable.TryGetValue(step.Id, out string? why))
             return $"{step.Id} {step.Version}: {why}";
         switch (step.Kind)
         {

@@ -29,7 +29,7 @@ public sealed record InstallSelection
     }
 
     /// <summary>What an override list names: of each package the newest version that an entry allows and that is newer than the installed one,
-    /// whatever the baseline says. On Windows the baseline has to approve it as well.</summary>
+    /// whatever the baseline says; one that nothing keeps away before one that cannot be had. On Windows the baseline has to approve it as well.</summary>
     public static InstallSelection OfOverrideList(OverrideMatchResult matches, IReadOnlyList<PatchDecision> decisions, VersionScheme scheme, bool needsApproval)
     {
         Dictionary<string, PatchDecision> byId = new(StringComparer.Ordinal);
@@ -40,8 +40,13 @@ public sealed record InstallSelection
         List<KeptBack> keptBack = [];
         foreach (IGrouping<string, OverrideMatch> package in matches.Matches.GroupBy(match => match.Package.Id, StringComparer.Ordinal))
         {
-            OverrideMatch? newest = Newest(package.Where(match => IsWanted(match, scheme) && !IsKeptBack(match.Patch!)), scheme)
-                ?? Newest(package.Where(match => IsWanted(match, scheme)), scheme);
+            OverrideMatch? newest = null;
+            foreach (OverrideMatch match in package)
+            {
+                if (match.Patch is not null && IsWanted(match, scheme) && (newest is null || IsBetter(match, newest, scheme)))
+                    newest = match;
+            }
+
             if (newest is null || (needsApproval && byId[package.Key].Kind != DecisionKind.Approved))
                 continue;
             Add(new InstallTarget(newest.Package, newest.Patch!, $"Asked for by the override list's entry {newest.Entry}"), targets, keptBack);
@@ -55,21 +60,15 @@ public sealed record InstallSelection
         };
     }
 
-    private static OverrideMatch? Newest(IEnumerable<OverrideMatch> matches, VersionScheme scheme)
+    private static bool IsBetter(OverrideMatch match, OverrideMatch other, VersionScheme scheme)
     {
-        OverrideMatch? newest = null;
-        foreach (OverrideMatch match in matches)
-        {
-            if (newest is null || scheme.Compare(match.Version, newest.Version) > 0)
-                newest = match;
-        }
-
-        return newest;
+        bool isFree = KeepsAway(match.Patch!) is null;
+        return isFree == KeepsAway(other.Patch!) is null ? scheme.Compare(match.Version, other.Version) > 0 : isFree;
     }
 
     private static bool IsWanted(OverrideMatch match, VersionScheme scheme)
     {
-        if (match.Patch is null)
+        if (!match.Package.IsApplicable)
             return false;
         if (match.Package.Installed is not { } installed)
             return match.Package.IsMissingWhenAbsent;
@@ -78,15 +77,15 @@ public sealed record InstallSelection
     }
 
     /// <summary>What the publisher withholds is no candidate of a baseline; of an override list it is, for any enabled repository will do.</summary>
+    private static Restriction? KeepsAway(AvailablePatch patch) => patch.Restriction is { IsWithheldByPublisher: false } restriction ? restriction : null;
+
     private static void Add(InstallTarget target, List<InstallTarget> targets, List<KeptBack> keptBack)
     {
-        if (!IsKeptBack(target.Patch))
+        if (KeepsAway(target.Patch) is not { } restriction)
             targets.Add(target);
         else
-            keptBack.Add(new KeptBack(target, target.Patch.Restriction!.Kind == RestrictionKind.Untrusted ? KeptBackKind.Untrusted : KeptBackKind.LocalSetting, target.Patch.Restriction.Reason));
+            keptBack.Add(new KeptBack(target, restriction.Kind == RestrictionKind.Untrusted ? KeptBackKind.Untrusted : KeptBackKind.LocalSetting, restriction.Reason));
     }
-
-    private static bool IsKeptBack(AvailablePatch patch) => patch.Restriction is { IsWithheldByPublisher: false };
 
     private static WarningEvent NotInstalled(KeptBack kept) => new(
         ErrorIds.OverrideEntryNotInstalled,

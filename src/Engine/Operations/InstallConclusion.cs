@@ -9,12 +9,15 @@ namespace PatchBaselineAssociation.Operations;
 /// <summary>From what an install left on the node to its result: states, exit code, state files, restart.</summary>
 internal sealed class InstallConclusion
 {
+    private const string StoppedReason = "The install was stopped, so the system is not restarted although a restart is due.";
+
     private readonly EngineServices _services;
     private readonly StateStore _store;
     private readonly RebootMarkerStore _markers;
     private readonly InstallRequest _request;
     private readonly Node _node;
     private readonly DateTimeOffset _start;
+    private readonly string _executionId;
 
     public InstallConclusion(EngineServices services, StateStore store, RebootMarkerStore markers, InstallRequest request, Node node, DateTimeOffset start)
     {
@@ -24,6 +27,7 @@ internal sealed class InstallConclusion
         _request = request;
         _node = node;
         _start = start;
+        _executionId = RunRecords.ExecutionId(services.Agent);
     }
 
     public string OverrideListName { get; init; } = "";
@@ -52,36 +56,51 @@ internal sealed class InstallConclusion
             System = _services.System,
         });
         (RestartStatus restart, string reason) = Restart(decision, consent, cancellationToken);
-        PatchStates states = StatesFor(previous, outcome, restart, end);
-        IReadOnlyList<PatchRecord> records = Classify(after, failures, states);
-        int exitCode = ExitCodeOf(records, keptBack);
-        RunRecord run = Save(after, records, states, Complete);
-        UpdateMarker(decision, restart, startDecision, exitCode);
+
+        // The state files say what is true now: until the restart that is asked for has happened, what was put on waits for it.
+        PatchStates states = StatesFor(previous, outcome, decision, end);
+        IReadOnlyList<PatchRecord> now = Classify(after, failures, states);
+        int exitCode = ExitCodeOf(now, keptBack);
+        PatchStates stateFile = PatchStates.Of(now, states.LastNoRebootInstallOperationTime);
+        RunRecord run = Save(after, Shown(), stateFile, Complete);
+
+        // Result, then marker, then the request; and the journal is given up when all of it is on the disk: whatever is cut off here is found by the next run.
+        PatchException? problem = UpdateMarker(decision, restart, startDecision, exitCode);
         _store.ClearJournal();
         ReportKeptFiles(outcome.KeptConfigurationFiles);
-
-        if (restart == RestartStatus.Scheduled && await TryRestartAsync(reason).ConfigureAwait(false) is { } problem)
+        bool isStopped = restart == RestartStatus.Scheduled && cancellationToken.IsCancellationRequested;
+        if (restart == RestartStatus.Scheduled && problem is null && !isStopped)
+            problem = await TryRestartAsync(reason).ConfigureAwait(false);
+        if (problem is not null)
         {
             _services.Events.Warn(problem.ErrorId, problem.Message, problem.Target);
             (restart, reason) = (RestartStatus.Failed, problem.Message);
-            states = StatesFor(previous, outcome, restart, end);
-            run = Save(after, Classify(after, failures, states), states, Complete);
+            run = Save(after, Shown(), stateFile, Complete, isAgain: true);
+        }
+        else if (isStopped)
+        {
+            (restart, reason) = (RestartStatus.Declined, StoppedReason);
+            run = Save(after, Shown(), stateFile, Complete, isAgain: true);
+            TakeBackMarker(startDecision);
         }
 
         RebootHint hint = new RebootHintFinder(_services.Files).Find(_node.Root);
         return PatchOperationResult.Of(run) with { RestartHints = hint.Reasons, ServicesToRestart = hint.ServicesWithOldLibraries };
 
+        // What the result shows is how the node is after the restart that was asked for.
+        IReadOnlyList<PatchRecord> Shown() => IsAsked(restart) ? Classify(after, failures, states.WithoutPending()) : now;
+
         RunRecord Complete(RunRecord record) => record with
         {
             InstallOverrideList = OverrideListName,
             EndTime = end,
-            RebootPending = record.RebootPending || restart is RestartStatus.AskedOfAgent or RestartStatus.Scheduled,
+            RebootPending = record.RebootPending || IsAsked(restart),
             Changes = outcome.Changes,
             KeptConfigurationFiles = outcome.KeptConfigurationFiles,
             Restart = restart.ToString(),
             RestartReason = reason,
             LogPath = LogPath,
-            ExitCode = decision.ExitCode ?? exitCode,
+            ExitCode = restart is RestartStatus.AskedOfAgent or RestartStatus.GivenUp ? decision.ExitCode ?? exitCode : exitCode,
         };
     }
 
@@ -95,8 +114,9 @@ internal sealed class InstallConclusion
                 failures[patch.Id] = new InstallFailure(patch.AvailableVersion, patch.Reason);
         }
 
-        PatchStates states = decision.HasBootedSince ? previous.WithoutPending() : previous;
-        RunRecord run = Save(assessment, Classify(assessment, failures, states), states, record => record with
+        PatchStates states = status == RestartStatus.Done ? previous.WithoutPending() : previous;
+        IReadOnlyList<PatchRecord> records = Classify(assessment, failures, states);
+        RunRecord run = Save(assessment, records, PatchStates.Of(records, states.LastNoRebootInstallOperationTime), record => record with
         {
             InstallOverrideList = OverrideListName,
             EndTime = _services.Clock.UtcNow,
@@ -107,9 +127,9 @@ internal sealed class InstallConclusion
             LogPath = LogPath,
             ExitCode = decision.ExitCode ?? ExitCodes.Success,
         });
-        if (status == RestartStatus.Done)
+        if (!IsAsked(status))
             _markers.Clear();
-        _store.ClearJournal();
+        _store.SettleJournal();
         return PatchOperationResult.Of(run);
     }
 
@@ -131,12 +151,12 @@ internal sealed class InstallConclusion
         {
             case RebootDecisionKind.NotAllowed:
                 return (RestartStatus.NotAllowed, decision.Reason);
-            case RebootDecisionKind.AskAgent:
-                return (RestartStatus.AskedOfAgent, decision.Reason);
             case RebootDecisionKind.GiveUp:
                 return (RestartStatus.GivenUp, decision.Reason);
-            case RebootDecisionKind.RestartHere when cancellationToken.IsCancellationRequested:
-                return (RestartStatus.Declined, "The install was stopped, so the system is not restarted although a restart is due.");
+            case RebootDecisionKind.AskAgent or RebootDecisionKind.RestartHere when cancellationToken.IsCancellationRequested:
+                return (RestartStatus.Declined, StoppedReason);
+            case RebootDecisionKind.AskAgent:
+                return (RestartStatus.AskedOfAgent, decision.Reason);
             case RebootDecisionKind.RestartHere:
                 return consent.MayRestart(_node.Id, decision.Reason)
                     ? (RestartStatus.Scheduled, decision.Reason)
@@ -146,18 +166,10 @@ internal sealed class InstallConclusion
         }
     }
 
-    /// <summary>Where the restart comes, the result already shows what will be after it; where it does not, what was put on waits for one.</summary>
-    private PatchStates StatesFor(PatchStates previous, TransactionOutcome outcome, RestartStatus restart, DateTimeOffset end)
+    private PatchStates StatesFor(PatchStates previous, TransactionOutcome outcome, RebootDecision decision, DateTimeOffset end)
     {
-        switch (restart)
-        {
-            case RestartStatus.AskedOfAgent or RestartStatus.Scheduled:
-                return previous.WithoutPending();
-            case RestartStatus.NotNeeded:
-                return _request.RebootOption == RebootOption.NoReboot && _node.IsRunningSystem ? previous.WithPending([], end) : previous;
-            default:
-                return previous.WithPending(outcome.Changes, end);
-        }
+        PatchStates states = decision.Kind == RebootDecisionKind.NotNeeded ? previous : previous.WithPending(outcome.Changes, end);
+        return _request.RebootOption == RebootOption.NoReboot && _node.IsRunningSystem ? states with { LastNoRebootInstallOperationTime = end } : states;
     }
 
     private IReadOnlyList<PatchRecord> Classify(NodeAssessment assessment, IReadOnlyDictionary<string, InstallFailure> failures, PatchStates states) =>
@@ -178,19 +190,30 @@ internal sealed class InstallConclusion
         return ExitCodes.Of(failed.Length > 0, Array.TrueForAll(failed, record => leftByPlan.Contains(record.Id)));
     }
 
-    private RunRecord Save(NodeAssessment assessment, IReadOnlyList<PatchRecord> records, PatchStates states, Func<RunRecord, RunRecord> complete) => _store.Save(
-        complete(RunRecords.Of(assessment, records) with
+    private static bool IsAsked(RestartStatus restart) => restart is RestartStatus.AskedOfAgent or RestartStatus.Scheduled;
+
+    private RunRecord Save(NodeAssessment assessment, IReadOnlyList<PatchRecord> records, PatchStates states, Func<RunRecord, RunRecord> complete, bool isAgain = false) => _store.Save(
+        complete(RunRecords.Of(assessment, records, _executionId) with
         {
             Operation = nameof(PatchOperation.Install),
             AssociationId = _request.Scan.AssociationId,
             StartTime = _start,
             RebootOption = _request.RebootOption.ToString(),
         }),
-        PatchStates.Of(records, states.LastNoRebootInstallOperationTime));
+        states,
+        isAgain);
 
-    private void UpdateMarker(RebootDecision decision, RestartStatus restart, StartDecision startDecision, int exitCode)
+    /// <returns>Why no restart can be asked for; null where nothing keeps it from being asked for.</returns>
+    private PatchException? UpdateMarker(RebootDecision decision, RestartStatus restart, StartDecision startDecision, int exitCode)
     {
-        if (restart is RestartStatus.AskedOfAgent or RestartStatus.Scheduled)
+        if (!IsAsked(restart))
+        {
+            if (startDecision.Marker is null || restart is RestartStatus.NotNeeded or RestartStatus.GivenUp)
+                _markers.Clear();
+            return null;
+        }
+
+        try
         {
             _markers.Write(new RebootMarker
             {
@@ -202,11 +225,20 @@ internal sealed class InstallConclusion
                 AssociationId = _request.Scan.AssociationId,
                 UnderAgent = restart == RestartStatus.AskedOfAgent,
             });
+            return null;
         }
-        else if (startDecision.Marker is null || restart is RestartStatus.NotNeeded or RestartStatus.GivenUp)
+        catch (PatchException e)
         {
-            _markers.Clear();
+            return e;
         }
+    }
+
+    private void TakeBackMarker(StartDecision startDecision)
+    {
+        if (startDecision.Marker is { } marker)
+            _markers.Write(marker);
+        else
+            _markers.Clear();
     }
 
     private void ReportKeptFiles(IReadOnlyList<string> files)

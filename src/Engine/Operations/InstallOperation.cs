@@ -29,22 +29,17 @@ public sealed class InstallOperation
     /// <exception cref="PatchException">It cannot be said.</exception>
     public async Task<PatchPlan> PlanAsync(InstallRequest request, CancellationToken cancellationToken)
     {
-        (Node node, PatchBaseline baseline, IPackageManager packageManager) = _assessor.Start("Planning", request.Scan);
-        OverrideList? list = await _planner.LoadListAsync(request, cancellationToken).ConfigureAwait(false);
-        string cacheFolder = _assessor.ChooseCacheFolder();
-        using RunLock cacheLock = await _assessor.LockCacheAsync("Plan", cacheFolder, request.Scan.LockTimeout, cancellationToken).ConfigureAwait(false);
-        NodeAssessment assessment = await _assessor.AssessAsync(
-            node,
-            baseline,
-            packageManager,
-            request.Scan,
-            new AssessmentOptions { CacheFolder = cacheFolder, Time = _services.Clock.UtcNow, Refresh = !request.Scan.NoRefresh },
-            cancellationToken).ConfigureAwait(false);
-        IPackageTransaction transaction = await packageManager.OpenTransactionAsync(
-            node, new TransactionOptions { CacheFolder = cacheFolder, LockTimeout = request.Scan.LockTimeout }, cancellationToken).ConfigureAwait(false);
-        InstallPreparation preparation = await _planner.PrepareAsync(assessment, list, transaction, cancellationToken).ConfigureAwait(false);
+        (OverrideList? list, InstallPreparation preparation) = await PrepareAsync(request, cancellationToken).ConfigureAwait(false);
         PatchStates states = _assessor.OpenStore(request.Scan, StateAccess.Read).ReadStates();
-        return InstallPlanner.Describe(preparation, list?.SourceName ?? "", request.RebootOption, IsPending(assessment, states));
+        return InstallPlanner.Describe(preparation, list?.SourceName ?? "", request.RebootOption, IsPending(preparation.Assessment, states));
+    }
+
+    /// <summary>Says what each entry of an override list names and what becomes of it. Changes nothing, and keeps nothing.</summary>
+    /// <exception cref="PatchException">The list is not valid, or the node cannot be read.</exception>
+    public async Task<IReadOnlyList<OverrideListEntryResult>> TestListAsync(InstallRequest request, CancellationToken cancellationToken)
+    {
+        (_, InstallPreparation preparation) = await PrepareAsync(request, cancellationToken).ConfigureAwait(false);
+        return OverrideListReport.Of(preparation);
     }
 
     /// <returns>Null where the consent was not given: then nothing was installed.</returns>
@@ -61,6 +56,25 @@ public sealed class InstallOperation
         using RunLock runLock = await store.LockAsync(nameof(PatchOperation.Install), request.Scan.LockTimeout, cancellationToken).ConfigureAwait(false);
         InstallRun run = new(_services, _assessor, _planner, store, request, list, node, baseline, packageManager, start);
         return await run.RunAsync(consent, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Looks at everything with lists of the module's own, so that nobody needs any rights for it.</summary>
+    private async Task<(OverrideList? List, InstallPreparation Preparation)> PrepareAsync(InstallRequest request, CancellationToken cancellationToken)
+    {
+        (Node node, PatchBaseline baseline, IPackageManager packageManager) = _assessor.Start("Planning", request.Scan);
+        OverrideList? list = await _planner.LoadListAsync(request, cancellationToken).ConfigureAwait(false);
+        string cacheFolder = _assessor.ChooseCacheFolder();
+        using RunLock cacheLock = await _assessor.LockCacheAsync("Plan", cacheFolder, request.Scan.LockTimeout, cancellationToken).ConfigureAwait(false);
+        NodeAssessment assessment = await _assessor.AssessAsync(
+            node,
+            baseline,
+            packageManager,
+            request.Scan,
+            new AssessmentOptions { CacheFolder = cacheFolder, Time = _services.Clock.UtcNow, Refresh = !request.Scan.NoRefresh },
+            cancellationToken).ConfigureAwait(false);
+        IPackageTransaction transaction = await packageManager.OpenTransactionAsync(
+            node, new TransactionOptions { CacheFolder = cacheFolder, LockTimeout = request.Scan.LockTimeout }, cancellationToken).ConfigureAwait(false);
+        return (list, await _planner.PrepareAsync(assessment, list, transaction, cancellationToken).ConfigureAwait(false));
     }
 
     internal static bool IsPending(NodeAssessment assessment, PatchStates states) =>

@@ -25,10 +25,11 @@ internal sealed class InstallPlanner(EngineServices services)
     public async Task<InstallPreparation> PrepareAsync(NodeAssessment assessment, OverrideList? list, IPackageTransaction transaction, CancellationToken cancellationToken)
     {
         OverrideMatcher? matcher = list is null ? null : new OverrideMatcher(list, assessment.Node.OperatingSystem);
-        InstallSelection selection = matcher is null
+        OverrideMatchResult? matches = matcher?.Match(assessment.Inventory);
+        InstallSelection selection = matches is null
             ? InstallSelection.OfBaseline(assessment.Decisions)
             : InstallSelection.OfOverrideList(
-                matcher.Match(assessment.Inventory),
+                matches,
                 assessment.Decisions,
                 assessment.Inventory.VersionScheme,
                 needsApproval: assessment.Node.OperatingSystem == PatchOperatingSystem.Windows);
@@ -44,6 +45,7 @@ internal sealed class InstallPlanner(EngineServices services)
             Transaction = transaction,
             Rules = rules,
             Planner = planner,
+            Matches = matches,
             Selection = selection,
             Planned = planned,
             Cost = await transaction.EstimateAsync(planned.Versions, planned.Steps, cancellationToken).ConfigureAwait(false),

@@ -1,4 +1,5 @@
 using PatchBaselineAssociation.Installation;
+using PatchBaselineAssociation.Overrides;
 using PatchBaselineAssociation.PackageManagers.Transactions;
 
 namespace PatchBaselineAssociation.Operations;
@@ -13,6 +14,9 @@ internal sealed record InstallPreparation
     public required DependencyRules Rules { get; init; }
 
     public required TransactionPlanner Planner { get; init; }
+
+    /// <summary>What the override list names; null where there is none.</summary>
+    public required OverrideMatchResult? Matches { get; init; }
 
     public required InstallSelection Selection { get; init; }
 

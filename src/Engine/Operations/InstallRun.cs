@@ -69,8 +69,7 @@ internal sealed class InstallRun
                 _markers.Write(decision.Marker!);
                 return await RepeatResultAsync(decision, RestartStatus.AskedOfAgent, cancellationToken).ConfigureAwait(false);
             case StartDecisionKind.GiveUp:
-                _markers.Clear();
-                return await RepeatResultAsync(decision, RestartStatus.GivenUp, cancellationToken).ConfigureAwait(false);
+                return await FinishReportAsync(decision, RestartStatus.GivenUp, cancellationToken).ConfigureAwait(false);
             default:
                 return await PatchAsync(decision, consent, cancellationToken).ConfigureAwait(false);
         }
@@ -136,7 +135,42 @@ internal sealed class InstallRun
                 Steps = [.. carried, .. steps],
                 Automatic = [.. automatic],
             }));
-        return await execution.RunAsync(preparation.Planned, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await execution.RunAsync(preparation.Planned, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is PatchException or OperationCanceledException)
+        {
+            await TakeBackJournalAsync(preparation.Transaction, former, carried.Count).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Where the package manager did not get to change anything, the next run must not be told that an install was cut off.</summary>
+    private async Task TakeBackJournalAsync(IPackageTransaction transaction, InstallJournal? former, int carried)
+    {
+        try
+        {
+            if (_store.ReadJournal() is not { } journal || journal.StartedAt == former?.StartedAt)
+                return;
+            IReadOnlyDictionary<string, InstalledState> installed = await transaction.ReadInstalledAsync(CancellationToken.None).ConfigureAwait(false);
+            if (!journal.Steps.Skip(carried).All(step => IsUntouched(step, installed)))
+                return;
+            if (former is null)
+                _store.ClearJournal();
+            else
+                _store.WriteJournal(former);
+        }
+        catch (PatchException e)
+        {
+            _services.Events.Verbose($"What the install had got to is left to the next run: {e.Message}");
+        }
+    }
+
+    private static bool IsUntouched(PackageChange step, IReadOnlyDictionary<string, InstalledState> installed)
+    {
+        string version = installed.TryGetValue(step.Id, out InstalledState? state) ? state.Version : "";
+        return string.Equals(version, step.FromVersion, StringComparison.Ordinal) && !string.Equals(version, step.ToVersion, StringComparison.Ordinal);
     }
 
     private async Task RepairAsync(IPackageTransaction transaction, InstallJournal? journal, CancellationToken cancellationToken)
@@ -170,7 +204,7 @@ internal sealed class InstallRun
     {
         string cacheFolder = _assessor.ChooseCacheFolder();
         using RunLock cacheLock = await _assessor.LockCacheAsync(nameof(PatchOperation.Install), cacheFolder, _request.Scan.LockTimeout, cancellationToken).ConfigureAwait(false);
-        RunRecord? former = _store.LastRun();
+        RunRecord? former = _store.LastRunOf(nameof(PatchOperation.Install));
         NodeAssessment assessment = await AssessAsync(cacheFolder, PackageLists.System, refresh: false, isFirst: true, cancellationToken).ConfigureAwait(false);
         PatchStates previous = _assessor.ReadStates(_store, assessment);
         InstallConclusion conclusion = new(_services, _store, _markers, _request, _node, former?.StartTime ?? _start)
@@ -183,7 +217,7 @@ internal sealed class InstallRun
 
     /// <summary>The result that is known already, with another end.</summary>
     private async Task<PatchOperationResult> RepeatResultAsync(StartDecision decision, RestartStatus status, CancellationToken cancellationToken) =>
-        _store.LastRun() is { IsFromOtherTool: false } last
+        _store.LastRunOf(nameof(PatchOperation.Install)) is { } last
             ? PatchOperationResult.Of(last) with { Restart = status, RestartReason = decision.Reason, RebootPending = true, ExitCode = decision.ExitCode ?? ExitCodes.Success }
             : await FinishReportAsync(decision, status, cancellationToken).ConfigureAwait(false);
 }

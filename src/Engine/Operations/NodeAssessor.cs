@@ -84,8 +84,8 @@ internal sealed class NodeAssessor
     /// <summary>What the last run left, and what one that was killed would have left.</summary>
     public PatchStates ReadStates(StateStore store, NodeAssessment assessment)
     {
-        PatchStates states = store.ReadStates();
-        if (store.ReadJournal() is not { } journal)
+        PatchStates states = store.ReadStates().Settled(assessment.Node.BootTime);
+        if (store.ReadJournal() is not { Steps.Count: > 0 } journal)
             return states;
         int done = journal.Done(assessment.InstalledVersion).Count;
         _services.Events.Warn(
@@ -93,7 +93,7 @@ internal sealed class NodeAssessor
             $"An install that began on {journal.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC was cut off before it kept its result: {done} of the {journal.Steps.Count} packages that it was to change are as it was to leave them. What it put on is taken into account now."
                 + (journal.LogPath.Length == 0 ? "" : $" The package manager's output is in '{journal.LogPath}'."),
             journal.LogPath);
-        return journal.Recover(states, assessment.InstalledVersion, assessment.Node.BootTime);
+        return assessment.Node.IsRunningSystem ? journal.Recover(states, assessment.InstalledVersion, assessment.Node.BootTime) : states;
     }
 
     private PatchBaseline ResolveBaseline(ScanRequest request, Node node)

@@ -60,6 +60,11 @@ public sealed class PatchEngine
     public Task<PatchPlan> PlanAsync(InstallRequest request, CancellationToken cancellationToken) =>
         new InstallOperation(_services).PlanAsync(request, cancellationToken);
 
+    /// <summary>What an install override list names on the node, entry by entry; changes nothing.</summary>
+    /// <exception cref="PatchException">The list is not valid, or the node cannot be read.</exception>
+    public Task<IReadOnlyList<OverrideListEntryResult>> TestOverrideListAsync(InstallRequest request, CancellationToken cancellationToken) =>
+        new InstallOperation(_services).TestListAsync(request, cancellationToken);
+
     /// <returns>Null where the consent was not given.</returns>
     public Task<PatchOperationResult?> InstallAsync(InstallRequest request, IInstallConsent consent, CancellationToken cancellationToken) =>
         new InstallOperation(_services).RunAsync(request, consent, cancellationToken);

@@ -6,8 +6,11 @@ namespace PatchBaselineAssociation.Operations;
 
 internal static class RunRecords
 {
+    /// <summary>The command's under the agent, otherwise a new one.</summary>
+    public static string ExecutionId(AgentContext agent) => agent.CommandId.Length > 0 ? agent.CommandId : Guid.NewGuid().ToString();
+
     /// <summary>What is the same for every operation; its name and times are still to be set.</summary>
-    public static RunRecord Of(NodeAssessment assessment, IReadOnlyList<PatchRecord> records)
+    public static RunRecord Of(NodeAssessment assessment, IReadOnlyList<PatchRecord> records, string executionId)
     {
         PatchSummary summary = PatchSummary.Of(records);
         return new RunRecord
@@ -21,7 +24,7 @@ internal static class RunRecords
             BaselineSource = assessment.Baseline.Origin,
             PatchGroup = assessment.Baseline.Origin?.PatchGroup ?? "",
             SnapshotId = assessment.Baseline.Origin?.SnapshotId ?? "",
-            ExecutionId = Guid.NewGuid().ToString(),
+            ExecutionId = executionId,
             StartTime = default,
             EndTime = default,
             RebootOption = nameof(RebootOption.NoReboot),

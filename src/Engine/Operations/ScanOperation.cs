@@ -53,7 +53,7 @@ public sealed class ScanOperation
         // From here on the result exists: it is kept even when the caller no longer waits for it.
         events.Progress(Activity, "Keeping the result", 97);
         RunRecord run = store.Save(
-            RunRecords.Of(assessment, records) with
+            RunRecords.Of(assessment, records, RunRecords.ExecutionId(_services.Agent)) with
             {
                 Operation = nameof(PatchOperation.Scan),
                 AssociationId = request.AssociationId,
@@ -62,7 +62,7 @@ public sealed class ScanOperation
             },
             PatchStates.Of(records, previous.LastNoRebootInstallOperationTime));
         if (!assessment.Inventory.IsInUse)
-            store.ClearJournal();
+            store.SettleJournal();
         events.Verbose($"Kept the result in '{run.StateFolder}'.");
         return PatchOperationResult.Of(run);
     }

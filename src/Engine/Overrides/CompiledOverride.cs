@@ -7,7 +7,6 @@ namespace PatchBaselineAssociation.Overrides;
 internal sealed class CompiledOverride
 {
     private readonly string? _title;
-    private readonly GlobPattern? _titlePattern;
 
     public CompiledOverride(OverrideEntry entry, int index, SystemFamily family)
     {
@@ -16,9 +15,8 @@ internal sealed class CompiledOverride
         IsUpdate = family == SystemFamily.Windows;
         Id = IsUpdate ? OverrideCandidates.NormalizeKb(entry.Id.Trim()) : entry.Id;
         Pattern = !IsUpdate && GlobPattern.HasWildcards(Id) ? new GlobPattern(Id) : null;
-        Literals = Pattern is null ? [] : LiteralsOf(Pattern);
         _title = IsUpdate ? null : entry.Title;
-        _titlePattern = _title is not null && GlobPattern.HasWildcards(_title) ? new GlobPattern(_title) : null;
+        TitlePattern = _title is not null && GlobPattern.HasWildcards(_title) ? new GlobPattern(_title) : null;
     }
 
     public OverrideEntry Entry { get; }
@@ -31,8 +29,8 @@ internal sealed class CompiledOverride
 
     public GlobPattern? Pattern { get; }
 
-    /// <summary>Texts, folded, that every match of the pattern holds.</summary>
-    public IReadOnlyList<string> Literals { get; }
+    /// <summary>Null where there is no title that counts, or it is no pattern.</summary>
+    public GlobPattern? TitlePattern { get; }
 
     /// <summary>Null where the id does not name the version. A wildcard over the version counts as <see cref="OverrideMatchKind.NameAndVersion"/> here.</summary>
     public OverrideMatchKind? MatchId(in OverrideCandidates candidates)
@@ -52,17 +50,12 @@ internal sealed class CompiledOverride
         IReadOnlyList<string> texts = candidates.Texts;
         for (int i = 0; i < texts.Count; i++)
         {
-            if (_titlePattern?.IsMatch(texts[i]) ?? string.Equals(_title, texts[i], StringComparison.OrdinalIgnoreCase))
+            if (TitlePattern?.IsMatch(texts[i]) ?? string.Equals(_title, texts[i], StringComparison.OrdinalIgnoreCase))
                 return true;
         }
 
         return false;
     }
-
-    private static string[] LiteralsOf(GlobPattern pattern) =>
-        pattern.Pattern.IndexOfAny(['?', '[']) >= 0
-            ? [pattern.LongestLiteral]
-            : [.. pattern.Pattern.Split('*').Where(part => part.Length > 0).Select(part => new string([.. part.Select(GlobPattern.Fold)]))];
 
     private bool Any(in OverrideCandidates candidates, int start, int end)
     {

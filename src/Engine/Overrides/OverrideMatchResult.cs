@@ -8,7 +8,7 @@ public sealed class OverrideMatchResult
 {
     private readonly Dictionary<(string Id, string Version), OverrideMatch> _byVersion;
 
-    internal OverrideMatchResult(IReadOnlyList<OverrideMatch> matches, IReadOnlyList<OverrideEntryResult> entries, IReadOnlyList<WarningEvent> warnings)
+    internal OverrideMatchResult(IReadOnlyList<OverrideMatch> matches, IReadOnlyList<OverrideEntryMatches> entries, IReadOnlyList<WarningEvent> warnings)
     {
         Matches = matches;
         Entries = entries;
@@ -22,7 +22,7 @@ public sealed class OverrideMatchResult
     public IReadOnlyList<OverrideMatch> Matches { get; }
 
     /// <summary>In the order of the list.</summary>
-    public IReadOnlyList<OverrideEntryResult> Entries { get; }
+    public IReadOnlyList<OverrideEntryMatches> Entries { get; }
 
     public IReadOnlyList<WarningEvent> Warnings { get; }
 

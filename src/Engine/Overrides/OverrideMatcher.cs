@@ -27,24 +27,28 @@ public sealed class OverrideMatcher
         OverrideMatchView[] matches = [.. _entries.Select(entry => new OverrideMatchView(entry.Entry, versions))];
         OverrideMatchView[] ruledOut = [.. _entries.Select(entry => new OverrideMatchView(entry.Entry, versions))];
         List<OverrideMatch> first = [];
-        List<(CompiledOverride Entry, OverrideMatchKind Kind)> found = [];
+        OverrideSearch search = new(_index);
+        OverrideSearch anyVersion = new(_index);
 
         foreach (InventoryEntry package in inventory.Entries)
         {
+            HashSet<CompiledOverride>? ofAnyVersion = null;
             foreach ((string version, AvailablePatch? patch) in VersionsOf(package))
             {
                 OverrideCandidates candidates = OverrideCandidates.Of(_family, package.Name, package.Architecture, version, patch);
-                _index.Find(candidates, found);
-                if (found.Count == 0)
+                search.Find(candidates);
+                if (search.Found.Count == 0)
                     continue;
 
                 int number = versions.Count;
                 versions.Add((package, version, patch));
                 bool isNamed = false;
-                foreach ((CompiledOverride entry, OverrideMatchKind plainKind) in found)
+                foreach ((CompiledOverride entry, OverrideMatchKind plainKind) in search.Found)
                 {
-                    OverrideMatchKind kind = Refine(entry, plainKind, package);
-                    bool isMatch = entry.MatchesTitle(candidates);
+                    OverrideMatchKind kind = plainKind;
+                    if (kind == OverrideMatchKind.NameAndVersion && entry.Pattern is not null && (ofAnyVersion ??= OfAnyVersion(anyVersion, package)).Contains(entry))
+                        kind = OverrideMatchKind.AnyVersion;
+                    bool isMatch = search.MatchesTitle(entry, candidates);
                     (isMatch ? matches : ruledOut)[entry.Index].Add(number, kind);
                     if (isMatch && !isNamed)
                     {
@@ -57,7 +61,7 @@ public sealed class OverrideMatcher
 
         return new OverrideMatchResult(
             first,
-            [.. _entries.Select((entry, i) => new OverrideEntryResult { Entry = entry.Entry, Matches = matches[i], RuledOutByTitle = ruledOut[i] })],
+            [.. _entries.Select((entry, i) => new OverrideEntryMatches { Entry = entry.Entry, Matches = matches[i], RuledOutByTitle = ruledOut[i] })],
             [.. _entries.SelectMany((entry, i) => OverrideWarnings.Of(entry, matches[i], ruledOut[i]))]);
     }
 
@@ -98,11 +102,11 @@ public sealed class OverrideMatcher
     {
         namedOnly = null;
         OverrideCandidates candidates = OverrideCandidates.Of(_family, name, architecture, version, patch: null);
-        List<(CompiledOverride Entry, OverrideMatchKind Kind)> found = [];
-        _index.Find(candidates, found);
-        foreach ((CompiledOverride entry, _) in found)
+        OverrideSearch search = new(_index);
+        search.Find(candidates);
+        foreach ((CompiledOverride entry, _) in search.Found)
         {
-            if (entry.MatchesTitle(candidates))
+            if (search.MatchesTitle(entry, candidates))
                 return entry.Entry;
             namedOnly ??= entry.Entry;
         }
@@ -110,9 +114,10 @@ public sealed class OverrideMatcher
         return null;
     }
 
-    /// <summary>A pattern that would take any version does not mean the version: its wildcard only happens to reach it.</summary>
-    private OverrideMatchKind Refine(CompiledOverride entry, OverrideMatchKind kind, InventoryEntry package) =>
-        kind == OverrideMatchKind.NameAndVersion && entry.Pattern is not null && entry.MatchId(OverrideCandidates.OfAnyVersion(_family, package.Name, package.Architecture)) is not null
-            ? OverrideMatchKind.AnyVersion
-            : kind;
+    /// <summary>The entries that would take any version do not mean the version: their wildcard only happens to reach it.</summary>
+    private HashSet<CompiledOverride> OfAnyVersion(OverrideSearch search, InventoryEntry package)
+    {
+        search.Find(OverrideCandidates.OfAnyVersion(_family, package.Name, package.Architecture));
+        return [.. search.Found.Select(found => found.Entry)];
+    }
 }

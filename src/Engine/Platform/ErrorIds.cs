@@ -82,6 +82,10 @@ public static class ErrorIds
     public const string ShutdownScheduled = nameof(ShutdownScheduled);
 
     // Operations
+    public const string AssociationParameterInvalid = nameof(AssociationParameterInvalid);
+    public const string AssociationNotReported = nameof(AssociationNotReported);
+    public const string SystemsManagerNotSupportedYet = nameof(SystemsManagerNotSupportedYet);
+    public const string InputNotUnderstood = nameof(InputNotUnderstood);
     public const string PathNotInFileSystem = nameof(PathNotInFileSystem);
     public const string Unexpected = nameof(Unexpected);
 }

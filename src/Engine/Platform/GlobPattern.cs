@@ -21,6 +21,8 @@ public sealed class GlobPattern
     /// <summary>The pattern as it was given.</summary>
     public string Pattern { get; }
 
+    internal IReadOnlyList<Token> Tokens => _tokens;
+
     /// <summary>What every match begins with, folded by <see cref="Fold(char)"/>.</summary>
     internal string Prefix { get; }
 
@@ -176,7 +178,7 @@ public sealed class GlobPattern
         return longest;
     }
 
-    private enum TokenKind
+    internal enum TokenKind
     {
         Character,
         AnyCharacter,
@@ -185,7 +187,7 @@ public sealed class GlobPattern
         AnyText,
     }
 
-    private readonly struct Token(TokenKind kind, char character, string ranges)
+    internal readonly struct Token(TokenKind kind, char character, string ranges)
     {
         public TokenKind Kind { get; } = kind;
 

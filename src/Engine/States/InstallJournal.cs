@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PatchBaselineAssociation.Platform;
 
 namespace PatchBaselineAssociation.States;
 
@@ -23,12 +24,13 @@ public sealed record InstallJournal
         [.. Steps.Where(step => string.Equals(installed(step.Id) ?? "", step.ToVersion, StringComparison.Ordinal))];
 
     /// <summary>The states as the killed run would have left them: what it put on waits for a restart, unless there has been one.</summary>
+    /// <param name="states">What the run before it left.</param>
+    /// <param name="installed">The installed version by id.</param>
+    /// <param name="bootTime">When the system last started; null where that is not known.</param>
     public PatchStates Recover(PatchStates states, Func<string, string?> installed, DateTimeOffset? bootTime)
     {
         PackageChange[] done = [.. Done(installed).Where(step => step.ToVersion.Length > 0)];
-        if (done.Length == 0 || bootTime is null || bootTime >= StartedAt)
-            return states;
-        return states.WithPending(done, StartedAt);
+        return done.Length == 0 || bootTime >= StartedAt ? states : states.WithPending(done, StartedAt);
     }
 
     internal byte[] ToJson() => StateJson.WriteIndented(writer =>
@@ -49,11 +51,16 @@ public sealed record InstallJournal
     });
 
     /// <exception cref="JsonException">It is damaged.</exception>
-    internal static InstallJournal FromJson(byte[] content) => StateJson.Read(content, root => new InstallJournal
+    /// <exception cref="PatchException">A newer version of the module wrote it.</exception>
+    internal static InstallJournal FromJson(byte[] content, string path) => StateJson.Read(content, root =>
     {
-        StartedAt = root.RequiredTime("startedAt"),
-        LogPath = root.OptionalString("logPath"),
-        Steps = root.OptionalObjects("steps", PackageChangeJson.Read),
-        Automatic = root.OptionalStrings("automatic"),
+        StateVersion.Check(root, SchemaVersion, path);
+        return new InstallJournal
+        {
+            StartedAt = root.RequiredTime("startedAt"),
+            LogPath = root.OptionalString("logPath"),
+            Steps = root.OptionalObjects("steps", PackageChangeJson.Read),
+            Automatic = root.OptionalStrings("automatic"),
+        };
     });
 }

@@ -26,7 +26,7 @@ public sealed record PatchStates
 
     /// <summary>The same with more patches that wait for a restart.</summary>
     /// <param name="changes">What was put on.</param>
-    /// <param name="time">When: a start of the system after that is the restart that they wait for.</param>
+    /// <param name="time">When, where the package manager does not tell: a start of the system after that is the restart that they wait for.</param>
     public PatchStates WithPending(IEnumerable<PackageChange> changes, DateTimeOffset time)
     {
         var patches = Patches.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
@@ -36,14 +36,23 @@ public sealed record PatchStates
                 patches[TitleOf(change.Id, change.ToVersion)] = new PatchStateEntry(change.Id, time, PatchState.InstalledPendingReboot);
         }
 
-        return new PatchStates { Patches = patches, LastNoRebootInstallOperationTime = LastNoRebootInstallOperationTime > time ? LastNoRebootInstallOperationTime : time };
+        return this with { Patches = patches };
     }
 
     /// <summary>The same where nothing waits for a restart any more.</summary>
-    public PatchStates WithoutPending() => new()
-    {
-        Patches = Patches.Where(pair => pair.Value.State != PatchState.InstalledPendingReboot).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal),
-    };
+    public PatchStates WithoutPending() => this with { Patches = Released(_ => true) };
+
+    /// <summary>The same where nothing waits for a restart that has happened: the next install must not make it wait again.</summary>
+    /// <param name="bootTime">When the system last started; null where that is not known, and then all go on waiting.</param>
+    public PatchStates Settled(DateTimeOffset? bootTime) => this with { Patches = Released(entry => !IsWaiting(entry, bootTime)) };
+
+    /// <summary>Whether a patch waits for a restart, and none is known to have happened.</summary>
+    public bool IsWaiting(PatchStateEntry entry, DateTimeOffset? bootTime) =>
+        entry.State == PatchState.InstalledPendingReboot && !(bootTime >= WaitingSince(entry));
+
+    /// <summary>A start of the system after this is the restart that the patch waits for.</summary>
+    internal DateTimeOffset? WaitingSince(PatchStateEntry entry) =>
+        LastNoRebootInstallOperationTime is null || entry.InstalledTime > LastNoRebootInstallOperationTime ? entry.InstalledTime : LastNoRebootInstallOperationTime;
 
     public static bool IsInstalled(PatchState state) =>
         state is PatchState.Installed or PatchState.InstalledOther or PatchState.InstalledRejected or PatchState.InstalledPendingReboot;
@@ -52,4 +61,9 @@ public sealed record PatchStates
 
     public PatchStateEntry? Find(string id, string version) =>
         Patches.TryGetValue(TitleOf(id, version), out var entry) && string.Equals(entry.Id, id, StringComparison.Ordinal) ? entry : null;
+
+    private Dictionary<string, PatchStateEntry> Released(Func<PatchStateEntry, bool> isDone) => Patches.ToDictionary(
+        pair => pair.Key,
+        pair => pair.Value.State == PatchState.InstalledPendingReboot && isDone(pair.Value) ? pair.Value with { State = PatchState.Installed } : pair.Value,
+        StringComparer.Ordinal);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using PatchBaselineAssociation.Baselines;
 using PatchBaselineAssociation.Inventories;
@@ -57,19 +56,7 @@ public static class RunRecordFile
     /// <exception cref="PatchException">A newer version of the module wrote it.</exception>
     public static RunRecord Read(byte[] content, string path) => StateJson.Read(content, root =>
     {
-        var version = root.RequiredInteger("schemaVersion");
-        if (version > SchemaVersion)
-        {
-            throw new PatchException(
-                ErrorIds.StateFileNewer,
-                ErrorKind.InvalidData,
-                string.Format(CultureInfo.InvariantCulture, "'{0}' was written by a newer version of this module: it has schema version {1}, and at most {2} can be read here. The file was left as it is.", path, version, SchemaVersion),
-                path,
-                "Update the module on this machine, or give another folder with -StatePath.");
-        }
-
-        if (version < 1)
-            throw new JsonException($"$.schemaVersion is {version.ToString(CultureInfo.InvariantCulture)}, which no version ever wrote.");
+        StateVersion.Check(root, SchemaVersion, path);
         return ReadRun(root);
     });
 

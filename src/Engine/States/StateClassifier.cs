@@ -66,10 +66,7 @@ public static class StateClassifier
     private static PatchStateEntry? PendingSince(string id, string version, ClassificationContext context)
     {
         var previous = context.PreviousStates;
-        if (previous.Find(id, version) is not { State: PatchState.InstalledPendingReboot } entry)
-            return null;
-        var since = previous.LastNoRebootInstallOperationTime ?? entry.InstalledTime;
-        return since is null || context.BootTime is null || context.BootTime < since ? entry : null;
+        return previous.Find(id, version) is { } entry && previous.IsWaiting(entry, context.BootTime) ? entry : null;
     }
 
     private static PatchRecord RecordOf(PatchDecision decision, PatchState state, ClassificationContext context)
@@ -107,7 +104,7 @@ public static class StateClassifier
             CveIds = patch is null ? [] : Distinct(patch.CveIds.Concat(patch.Advisories.SelectMany(advisory => advisory.CveIds))),
             Reason = state switch
             {
-                PatchState.InstalledPendingReboot => PendingReason(decision.Reason, context),
+                PatchState.InstalledPendingReboot => PendingReason(decision, context),
                 PatchState.Failed => failure!.Reason,
                 _ => decision.Reason,
             },
@@ -119,12 +116,13 @@ public static class StateClassifier
             ? failure
             : new InstallFailure(decision.Approved?.Version ?? "", decision.Reason + "; the install did not get to it, since it was not to be had when it began");
 
-    private static string PendingReason(string reason, ClassificationContext context)
+    private static string PendingReason(PatchDecision decision, ClassificationContext context)
     {
-        var when = context.PreviousStates.LastNoRebootInstallOperationTime is { } time
+        var states = context.PreviousStates;
+        var when = states.Find(decision.Entry.Id, decision.Entry.Installed!.Version) is { } entry && states.WaitingSince(entry) is { } time
             ? " on " + time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + " UTC"
             : "";
-        return $"{reason.TrimEnd('.')}; an install without a reboot put it on{when}, and no restart since then is known";
+        return $"{decision.Reason.TrimEnd('.')}; an install without a reboot put it on{when}, and no restart since then is known";
     }
 
     private static string ClassificationOf(AvailablePatch? patch, PatchOperatingSystem operatingSystem)

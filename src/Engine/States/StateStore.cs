@@ -10,6 +10,7 @@ public sealed class StateStore
 
     private const string RunsFolderName = "runs";
     private const string LogsFolderName = "logs";
+    private const string LogExtension = ".log";
     private const string JournalFileName = "install-journal.json";
     private const string OtherToolReason = "Read from the state file of another tool: it keeps no reason";
     private const string LostRunReason = "Read from the state file alone, for the file of the run is lost: it keeps no reason";
@@ -20,6 +21,7 @@ public sealed class StateStore
     private readonly StateAccess _access;
     private readonly StateFolders _names;
     private readonly RunHistory _history;
+    private string? _savedRunPath;
 
     private StateStore(string folder, bool isFallback, StateAccess access, StateStoreOptions options, IFileSystem files, IClock clock, IEventSink events)
     {
@@ -104,10 +106,21 @@ public sealed class StateStore
     }
 
     /// <summary>What a killed install was about to do; null where none was killed.</summary>
-    public InstallJournal? ReadJournal() => Read(JournalPath, InstallJournal.FromJson);
+    public InstallJournal? ReadJournal() => Read(JournalPath, content => InstallJournal.FromJson(content, JournalPath));
 
     /// <exception cref="PatchException">StateWriteFailed: then the install must not start.</exception>
     public void WriteJournal(InstallJournal journal) => Write(JournalPath, journal.ToJson());
+
+    /// <summary>Strikes out what the result that was just kept takes into account. Which packages count as dependencies stays until an install has told the package manager.</summary>
+    public void SettleJournal()
+    {
+        if (ReadJournal() is not { } journal)
+            return;
+        if (journal.Automatic.Count == 0)
+            ClearJournal();
+        else if (journal.Steps.Count > 0)
+            WriteJournal(journal with { Steps = [] });
+    }
 
     public void ClearJournal()
     {
@@ -130,7 +143,11 @@ public sealed class StateStore
         {
             // Output of maintainer scripts may hold more than everybody should read.
             _files.CreatePrivateDirectory(folder);
-            foreach (var old in _files.GetFiles(folder).Reverse().Skip(_history.MaximumRuns))
+            var files = _files.GetFiles(folder);
+            var logs = files.Where(file => file.EndsWith(LogExtension, StringComparison.Ordinal)).ToList();
+
+            // What is no log is what a killed run had beside its own.
+            foreach (var old in files.Except(logs, StringComparer.Ordinal).Concat(Enumerable.Reverse(logs).Skip(_history.MaximumRuns)))
                 _files.DeleteFile(old);
         }
         catch (Exception exception) when (IsFileError(exception))
@@ -138,19 +155,24 @@ public sealed class StateStore
             throw WriteFailed(folder, exception);
         }
 
-        return Path.Combine(folder, Path.ChangeExtension(RunFileName.Of(time, operation), ".log"));
+        return Path.Combine(folder, Path.ChangeExtension(RunFileName.Of(time, operation), LogExtension));
     }
 
     /// <summary>Writes everything that a run leaves behind. The order makes a crash in between harmless:
     /// first the states, for they are all that the next run builds on; then the run's own file; last the inventory item, which says
     /// that the operation was recorded in full. History is cut back only after that.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="states">What the next run builds on.</param>
+    /// <param name="isAgain">The run was saved before, and has come to another end since: it takes the place of what it was.</param>
     /// <exception cref="PatchException">A file could not be written; what was there before is still there.</exception>
-    public RunRecord Save(RunRecord run, PatchStates states)
+    public RunRecord Save(RunRecord run, PatchStates states, bool isAgain = false)
     {
         var saved = run with { StateFolder = Folder };
         Write(StatesPath, PatchStatesFile.Write(states));
         CreateRunsFolder();
-        Write(NextRunPath(saved), RunRecordFile.Write(saved));
+        if (!isAgain || _savedRunPath is null)
+            _savedRunPath = NextRunPath(saved);
+        Write(_savedRunPath, RunRecordFile.Write(saved));
         Write(InventoryPath, InventorySummaryFile.Write(InventorySummary.Of(saved, states.LastNoRebootInstallOperationTime)));
         try
         {
@@ -189,25 +211,29 @@ public sealed class StateStore
     }
 
     /// <summary>Runs of the history, newest first. One of a newer shape is left out with a warning.</summary>
-    public IReadOnlyList<RunRecord> Runs(int? most = null)
+    public IReadOnlyList<RunRecord> Runs(int? most = null) => [.. EnumerateRuns().Take(most ?? int.MaxValue)];
+
+    /// <summary>The last run of ours of one operation, whatever other operations came after it; null where the history has none.</summary>
+    public RunRecord? LastRunOf(string operation) =>
+        EnumerateRuns().FirstOrDefault(run => string.Equals(run.Operation, operation, StringComparison.Ordinal));
+
+    private IEnumerable<RunRecord> EnumerateRuns()
     {
-        var runs = new List<RunRecord>();
         foreach (var name in ListRuns())
         {
-            if (runs.Count >= most)
-                break;
+            RunRecord? run = null;
             try
             {
-                if (Read(name.Path, content => RunRecordFile.Read(content, name.Path)) is { } run)
-                    runs.Add(run);
+                run = Read(name.Path, content => RunRecordFile.Read(content, name.Path));
             }
             catch (PatchException exception) when (string.Equals(exception.ErrorId, ErrorIds.StateFileNewer, StringComparison.Ordinal))
             {
                 _events.Warn(exception.ErrorId, exception.Message + " " + exception.RecommendedAction, name.Path);
             }
-        }
 
-        return runs;
+            if (run is not null)
+                yield return run;
+        }
     }
 
     /// <summary>Takes the lock that keeps two runs on one state folder apart.</summary>

@@ -15,26 +15,27 @@ public sealed class AptParserTests
     [InlineData("install", "half-installed", "ok", true, false, true)]
     [InlineData("install", "installed", "reinstreq", true, false, true)]
     [InlineData("install", "triggers-pending", "ok", true, false, false)]
+    [InlineData("install", "triggers-awaited", "ok", true, false, false)]
     [InlineData("deinstall", "config-files", "ok", false, false, false)]
     [InlineData("purge", "not-installed", "ok", false, false, false)]
     public void A_dpkg_status_says_whether_a_package_is_there(string want, string status, string flag, bool isThere, bool isHeld, bool isHalf)
     {
-        IReadOnlyList<DpkgPackage> packages = DpkgQuery.Parse($"apt\tamd64\t2.6.1\t{want}\t{status}\t{flag}\timportant\tadmin\t1747699200\t.\n");
+        IReadOnlyList<DpkgPackage> packages = DpkgQuery.Parse($"apt\tamd64\t2.6.1\t{want}\t{status}\t{flag}\timportant\tadmin\t1747699200\t512\t.\n");
 
         Assert.Equal(isThere, packages.Count == 1);
         if (isThere)
-            Assert.Equal((isHeld, isHalf), (packages[0].IsHeld, packages[0].IsHalfInstalled));
+            Assert.Equal((isHeld, isHalf, status.StartsWith("triggers", StringComparison.Ordinal)), (packages[0].IsHeld, packages[0].IsHalfInstalled, packages[0].IsAwaitingTriggers));
     }
 
     [Fact]
     public void A_dpkg_line_has_all_facts()
     {
-        DpkgPackage package = Assert.Single(DpkgQuery.Parse("apt\tamd64\t2.6.1\tinstall\tinstalled\tok\timportant\tadmin\t1747699200\t.\n"));
+        DpkgPackage package = Assert.Single(DpkgQuery.Parse("apt\tamd64\t2.6.1\tinstall\tinstalled\tok\timportant\tadmin\t1747699200\t512\t.\n"));
 
         Assert.Equal(
             new DpkgPackage
             {
-                Name = "apt", Architecture = "amd64", Version = "2.6.1", Priority = "important", Section = "admin",
+                Name = "apt", Architecture = "amd64", Version = "2.6.1", Priority = "important", Section = "admin", InstalledKilobytes = 512,
                 InstalledTime = new DateTimeOffset(2025, 5, 20, 0, 0, 0, TimeSpan.Zero),
             },
             package);
@@ -42,14 +43,19 @@ public sealed class AptParserTests
 
     [Theory]
     [InlineData("apt\tamd64\t2.6.1\n")]
-    [InlineData("apt\tamd64\t2.6.1\tinstall\tinstalled\tok\timportant\tadmin\t1747699200\t\n")]
+    [InlineData("apt\tamd64\t2.6.1\tinstall\tinstalled\tok\timportant\tadmin\t1747699200\t512\t\n")]
     [InlineData("words\n")]
     public void A_dpkg_line_that_is_cut_is_an_error(string output) =>
         Assert.Equal(ErrorIds.ToolOutputNotUnderstood, Assert.Throws<PatchException>(() => DpkgQuery.Parse(output)).ErrorId);
 
     [Fact]
-    public void An_old_dpkg_does_not_tell_the_time() =>
-        Assert.Null(Assert.Single(DpkgQuery.Parse("apt\tamd64\t1.0\tinstall\tinstalled\tok\timportant\tadmin\t\t.\n")).InstalledTime);
+    public void What_dpkg_does_not_tell_is_not_known()
+    {
+        DpkgPackage package = Assert.Single(DpkgQuery.Parse("apt\tamd64\t1.0\tinstall\tinstalled\tok\timportant\tadmin\t\t\t.\n"));
+
+        Assert.Null(package.InstalledTime);
+        Assert.Null(package.InstalledKilobytes);
+    }
 
     [Fact]
     public void A_version_table_is_read_with_priorities_phasing_and_sources()
@@ -131,6 +137,8 @@ public sealed class AptParserTests
             Architecture: all
             Priority: important
             Section: admin
+            Installed-Size: 4096
+            Recommends: other (>= 2) | another
             Description: does something
              about CVE-2024-1111 and cve-2023-12345
              Version: not a field
@@ -145,6 +153,8 @@ public sealed class AptParserTests
 
         Assert.Equal(["one 1:2-3 important admin does something", "two 2   english"], records.Select(record => $"{record.Name} {record.Version} {record.Priority} {record.Section} {record.Summary}"));
         Assert.Equal(["CVE-2023-12345", "CVE-2024-1111"], records[0].CveIds);
+        Assert.Equal([4096, null], records.Select(record => record.InstalledKilobytes));
+        Assert.Equal(["other (>= 2) | another", ""], records.Select(record => record.Recommends));
         Assert.Empty(records[1].CveIds);
     }
 

@@ -173,6 +173,37 @@ public sealed class OverrideListReaderTests
     public void An_exploding_list_is_refused_at_its_first_anchor() =>
         Refused(ErrorIds.OverrideListInvalid, "a: &a [x,x,x]\nb: &b [*a,*a,*a]\nc: &c [*b,*b,*b]\npatches: *c\n"u8.ToArray(), 1, 4, "anchor");
 
+    [Theory]
+    [InlineData("base: &b {id: x}\npatches:\n  - <<: *b\n", 1, 7, "anchor")]
+    [InlineData("patches: &p\n  - id: a\n  - *p\n", 1, 10, "anchor")]
+    [InlineData("patches:\n  - <<: *b\n", 2, 9, "alias")]
+    public void A_list_that_refers_to_itself_is_refused(string yaml, int line, int column, string says) =>
+        Refused(ErrorIds.OverrideListInvalid, Encoding.UTF8.GetBytes(yaml), line, column, says);
+
+    [Theory]
+    [InlineData("[")]
+    [InlineData("{a: ")]
+    [InlineData("- ")]
+    [InlineData("? ")]
+    [InlineData("!!str ")]
+    [InlineData("&a ")]
+    [InlineData("*a ")]
+    [InlineData("''")]
+    [InlineData("a\n")]
+    [InlineData(" a\n")]
+    [InlineData("a: ")]
+    [InlineData("%A b\n")]
+    [InlineData("--- \n")]
+    [InlineData("\"\\n\"")]
+    [InlineData("patches: [")]
+    public void A_megabyte_of_anything_is_refused(string part)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(part, OverrideListReader.MaximumBytes / part.Length)));
+        var error = Assert.Throws<PatchException>(() => OverrideListReader.Read(bytes, "list.yaml"));
+        Assert.Contains(error.ErrorId, new[] { ErrorIds.OverrideListInvalid, ErrorIds.OverrideListNotYaml });
+        Assert.InRange(error.Message.Length, 1, 1000);
+    }
+
     [Fact]
     public void The_largest_list_is_read_and_a_larger_one_refused()
     {

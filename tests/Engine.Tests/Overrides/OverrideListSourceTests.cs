@@ -9,7 +9,7 @@ public sealed class OverrideListSourceTests
 {
     private static readonly ReadOnlyFileSystem s_noFiles = new();
 
-    /// <summary>Text, what the message must say and what nothing may show.</summary>
+    /// <summary>Text and what the message must say.</summary>
     public static TheoryData<string, string> Invalid => new()
     {
         { "", "is empty" },

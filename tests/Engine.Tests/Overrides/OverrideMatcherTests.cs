@@ -160,6 +160,42 @@ public sealed class OverrideMatcherTests
         Assert.Same(result.Entries[0].Entry, warning.Target);
     }
 
+    [Theory]
+    [InlineData("-oDir=/")]
+    [InlineData("--root=/")]
+    [InlineData("--")]
+    [InlineData("$(reboot);a|b")]
+    [InlineData("`reboot`")]
+    [InlineData("bash; reboot")]
+    [InlineData("bash && reboot")]
+    [InlineData("bash\u00a0")]
+    [InlineData("bash ")]
+    [InlineData("../../etc/passwd")]
+    [InlineData("\uff42\uff41\uff53\uff48")]
+    [InlineData("%s%n")]
+    public void What_is_no_name_is_only_text_that_matches_nothing(string id)
+    {
+        OverrideList list = Read($"patches:\n  - id: '{id}'\n  - id: bash\n    title: '{id}'\n");
+        OverrideMatchResult result = new OverrideMatcher(list, Apt).Match(Inventory(Package("bash", "amd64", "5.1-1")));
+
+        Assert.Equal(id, list.Entries[0].Id);
+        Assert.Empty(result.Matches);
+        Assert.Equal([ErrorIds.OverrideEntryMatchesNothing, ErrorIds.OverrideEntryMatchesNothing], result.Warnings.Select(warning => warning.Id));
+        Assert.Null(new OverrideMatcher(list, Apt).FindConflict([new("libc6", "amd64", "2.23")]));
+    }
+
+    [Fact]
+    public void Many_titles_are_compared_as_few_are()
+    {
+        (string, string?)[] entries = [.. Enumerable.Range(0, 40).Select(i => ("bash*", (string?)$"*5.{i}-1")), ("*", "*6*"), ("bash", null)];
+        InventoryEntry bash = Package("bash", "amd64", "5.1-1", "5.39-1", "6.0-1");
+        OverrideMatchResult result = Matcher(Apt, entries).Match(Inventory(bash));
+
+        Assert.Equal(["5.1-1", "5.39-1", "6.0-1"], result.Matches.Select(match => match.Version));
+        Assert.Equal(["*5.1-1", "*5.39-1", "*6*"], result.Matches.Select(match => match.Entry.Title));
+        Assert.Equal([1, 39], Enumerable.Range(0, 40).Where(i => result.Entries[i].Matches.Count > 0));
+    }
+
     [Fact]
     public void A_wildcard_on_Windows_is_said_to_be_none() =>
         Assert.Contains("without wildcards", Assert.Single(Matcher(PatchOperatingSystem.Windows, ("KB*", null)).Match(Inventory(Update("KB4284819"))).Warnings).Message, StringComparison.Ordinal);

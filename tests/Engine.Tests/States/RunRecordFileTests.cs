@@ -41,7 +41,8 @@ public sealed class RunRecordFileTests
         };
 
     private static readonly Gen<RunRecord> s_run =
-        from texts in s_text.Array[13]
+        from texts in s_text.Array[16]
+        from files in s_text.Array[0, 3]
         from patches in s_patch.List[0, 4]
         from start in s_time
         from end in s_time
@@ -71,6 +72,11 @@ public sealed class RunRecordFileTests
             Summary = PatchSummary.Of(patches, Math.Abs(exitCode % 1000)),
             Patches = patches,
             Repositories = [new RepositoryHealth { Name = texts[7], Status = status, Message = texts[8], IsUsed = pending, MetadataTime = metadata }],
+            Changes = [.. files.Select(file => new PackageChange(file, texts[5], texts[4]))],
+            KeptConfigurationFiles = files,
+            Restart = texts[13],
+            RestartReason = texts[14],
+            LogPath = texts[15],
             ExitCode = exitCode,
             StateFolder = texts[9],
         };
@@ -125,8 +131,10 @@ public sealed class RunRecordFileTests
 
     internal static void AssertEqual(RunRecord expected, RunRecord actual)
     {
-        Assert.Equal(expected with { Patches = [], Repositories = [] }, actual with { Patches = [], Repositories = [] });
+        Assert.Equal(WithoutLists(expected), WithoutLists(actual));
         Assert.Equal(expected.Repositories, actual.Repositories);
+        Assert.Equal(expected.Changes, actual.Changes);
+        Assert.Equal(expected.KeptConfigurationFiles, actual.KeptConfigurationFiles, StringComparer.Ordinal);
         Assert.Equal(expected.Patches.Count, actual.Patches.Count);
         foreach (var (one, other) in expected.Patches.Zip(actual.Patches))
         {
@@ -135,4 +143,6 @@ public sealed class RunRecordFileTests
             Assert.Equal(one with { AdvisoryIds = [], CveIds = [] }, other with { AdvisoryIds = [], CveIds = [] });
         }
     }
+
+    private static RunRecord WithoutLists(RunRecord run) => run with { Patches = [], Repositories = [], Changes = [], KeptConfigurationFiles = [] };
 }

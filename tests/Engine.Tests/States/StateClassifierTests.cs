@@ -270,6 +270,74 @@ public sealed class StateClassifierTests
         Assert.Equal(ComplianceLevel.High, record.ComplianceLevel);
     }
 
+    [Theory]
+    [InlineData(DecisionKind.Approved, "1", true, false)]
+    [InlineData(DecisionKind.Approved, "2", false, false)]
+    [InlineData(DecisionKind.Approved, null, true, false)]
+    [InlineData(DecisionKind.NotInBaseline, "1", false, false)]
+    [InlineData(DecisionKind.Rejected, "1", false, true)]
+    [InlineData(DecisionKind.NotInBaseline, null, false, false)]
+    public void What_an_install_could_not_put_on_has_failed_whatever_the_baseline_says(DecisionKind kind, string? installed, bool isMissing, bool isBlocked)
+    {
+        var context = Context() with { Failures = new Dictionary<string, InstallFailure>(StringComparer.Ordinal) { ["tool.amd64"] = new("2", "It clashes") } };
+
+        var record = Assert.Single(Classify(Decision(kind, installed) with { IsMissing = isMissing, IsBlocked = isBlocked }, context));
+
+        Assert.Equal((PatchState.Failed, PatchCompliance.NonCompliant, "It clashes"), (record.State, record.Compliance, record.Reason));
+        Assert.Equal(("tool.amd64:2", installed ?? "", "2"), (record.Title, record.InstalledVersion, record.AvailableVersion));
+    }
+
+    [Fact]
+    public void A_failure_speaks_for_the_version_that_was_tried()
+    {
+        var decision = Decision(DecisionKind.NotInBaseline, "1");
+        decision = decision with
+        {
+            Entry = decision.Entry with { Versions = [new AvailablePatch { Version = "2", IsSecurity = true, CveIds = ["CVE-2"] }, new AvailablePatch { Version = "3", CveIds = ["CVE-3"] }] },
+        };
+        var context = Context() with { Failures = new Dictionary<string, InstallFailure>(StringComparer.Ordinal) { ["tool.amd64"] = new("2", "It clashes"), ["other.amd64"] = new("9", "No") } };
+
+        var record = Assert.Single(Classify(decision, context));
+
+        Assert.Equal("Security", record.Classification);
+        Assert.Equal(["CVE-2"], record.CveIds);
+        var unknown = Assert.Single(Classify(decision, context with { Failures = new Dictionary<string, InstallFailure>(StringComparer.Ordinal) { ["tool.amd64"] = new("7", "It vanished") } }));
+        Assert.Equal(("tool.amd64:7", ""), (unknown.Title, unknown.Classification));
+    }
+
+    public static TheoryData<string?, RestrictionKind?, bool, PatchState> AfterInstall => new()
+    {
+        // installed, restriction, missing counts as failed
+        { "1", null, true, PatchState.Failed },
+        { "1", null, false, PatchState.Missing },
+        { null, null, true, PatchState.Failed },
+        { null, null, false, PatchState.Missing },
+        { "1", RestrictionKind.Hold, true, PatchState.Missing },
+        { "1", RestrictionKind.Pin, true, PatchState.Missing },
+        { null, RestrictionKind.Lock, true, PatchState.Missing },
+    };
+
+    [Theory]
+    [MemberData(nameof(AfterInstall))]
+    public void After_an_install_what_nobody_keeps_away_has_failed(string? installed, RestrictionKind? restriction, bool isMissingFailed, PatchState state)
+    {
+        var patch = new AvailablePatch { Version = "2", Restriction = restriction is { } kind ? new Restriction(kind, "a setting") : null };
+        var decision = Decision(DecisionKind.Approved, installed) with { Approved = patch, IsMissing = true };
+
+        var record = Assert.Single(Classify(decision, Context() with { IsMissingFailed = isMissingFailed }));
+
+        Assert.Equal((state, "tool.amd64:2", "2"), (record.State, record.Title, record.AvailableVersion));
+        Assert.Equal(state == PatchState.Failed, record.Reason.Contains("the install did not get to it", StringComparison.Ordinal));
+        Assert.StartsWith("Because", record.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(DecisionKind.Approved, "2", PatchState.Installed)]
+    [InlineData(DecisionKind.NotInBaseline, "2", PatchState.InstalledOther)]
+    [InlineData(DecisionKind.Approved, null, PatchState.NotApplicable)]
+    public void What_is_not_missing_has_not_failed(DecisionKind kind, string? installed, PatchState state) =>
+        Assert.Equal(state, Assert.Single(Classify(Decision(kind, installed), Context() with { IsMissingFailed = true })).State);
+
     private static IReadOnlyList<PatchRecord> Classify(PatchDecision decision, ClassificationContext? context = null) =>
         StateClassifier.Classify([decision], context ?? Context());
 

@@ -10,14 +10,25 @@ internal sealed class ScriptGate : IDisposable
     /// <param name="root">A runnable root.</param>
     /// <param name="name">Tells gates of one root apart.</param>
     public ScriptGate(AptRoot root, string name = "gate")
+        : this(root.Path, name)
     {
-        _pipe = root.Inside($"tmp/{name}.pipe");
-        _reached = root.Inside($"tmp/{name}.reached");
+    }
+
+    /// <param name="root">The path of a runnable root.</param>
+    /// <param name="name">Tells gates of one root apart.</param>
+    public ScriptGate(string root, string name = "gate")
+    {
+        _pipe = Path.Combine(root, $"tmp/{name}.pipe");
+        _reached = Path.Combine(root, $"tmp/{name}.reached");
         Tool.Run("mkfifo", _pipe);
         // For both directions: opened for one, it would wait for the other side, here and in the script.
         _opener = new FileStream(_pipe, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        Script = $"#!/bin/sh\nif [ -p /tmp/{name}.pipe ]; then : > /tmp/{name}.reached; read -r line < /tmp/{name}.pipe; fi\nexit 0\n";
+        Script = TextOf(name);
     }
+
+    /// <summary>The script of a gate that may be made later: it passes where there is none.</summary>
+    public static string TextOf(string name = "gate") =>
+        $"#!/bin/sh\nif [ -p /tmp/{name}.pipe ]; then : > /tmp/{name}.reached; read -r line < /tmp/{name}.pipe; fi\nexit 0\n";
 
     /// <summary>Text of the maintainer script.</summary>
     public string Script { get; }

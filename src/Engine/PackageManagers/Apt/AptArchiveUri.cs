@@ -14,8 +14,8 @@ internal sealed record AptArchiveUri(string Uri, string FileName, long Bytes)
         List<AptArchiveUri> uris = [];
         foreach (string line in output.Split('\n'))
         {
-            int quote = line.Length > 0 && line[0] == '\'' ? line.IndexOf('\'', 1) : -1;
-            if (quote < 0)
+            int quote = line.Length > 0 && line[0] == '\'' ? line.LastIndexOf('\'') : -1;
+            if (quote <= 0)
                 continue;
             string[] fields = line.Substring(quote + 1).Split([' '], StringSplitOptions.RemoveEmptyEntries);
             if (fields.Length >= 2 && long.TryParse(fields[1], NumberStyles.None, CultureInfo.InvariantCulture, out long bytes))
@@ -26,11 +26,19 @@ internal sealed record AptArchiveUri(string Uri, string FileName, long Bytes)
     }
 
     /// <summary>The name of a version's file in the archives folder.</summary>
-    public static string FileNameOf(string name, string version, string architecture) => $"{name}_{version.Replace(":", "%3a")}_{architecture}.deb";
+    public static string FileNameOf(string name, string version, string architecture) => $"{Escape(name)}_{Escape(version)}_{architecture}.deb";
 
     /// <summary>Whether a line of apt's names this address, or, behind a redirection, the same file elsewhere.</summary>
-    public bool IsNamedIn(string line) =>
-        line.IndexOf(Uri, StringComparison.Ordinal) >= 0
-        || System.Uri.UnescapeDataString(line).IndexOf(System.Uri.UnescapeDataString(Uri), StringComparison.Ordinal) >= 0
-        || line.IndexOf("/" + Uri.Substring(Uri.LastIndexOf('/') + 1) + " ", StringComparison.Ordinal) >= 0;
+    public bool IsNamedIn(string line)
+    {
+        if (line.IndexOf(Uri, StringComparison.Ordinal) >= 0)
+            return true;
+        // Escapes differ from place to place, and apt leaves credentials out.
+        string words = System.Uri.UnescapeDataString(line), uri = System.Uri.UnescapeDataString(Uri);
+        return words.IndexOf(uri, StringComparison.Ordinal) >= 0
+            || words.IndexOf("/" + uri.Substring(uri.LastIndexOf('/') + 1) + " ", StringComparison.Ordinal) >= 0;
+    }
+
+    /// <summary>The separator of the parts is escaped too.</summary>
+    private static string Escape(string part) => part.Replace("%", "%25").Replace("_", "%5f").Replace(":", "%3a");
 }

@@ -9,11 +9,11 @@ internal static class AptDependencies
     /// <summary>The names that the field holds, alternatives included.</summary>
     public static IEnumerable<string> Names(string field)
     {
-        foreach (string part in field.Split(s_separators, StringSplitOptions.RemoveEmptyEntries))
+        foreach (string part in field.Replace('\t', ' ').Split(s_separators, StringSplitOptions.RemoveEmptyEntries))
         {
             string text = part.Trim();
             int end = text.IndexOfAny(s_nameEnds);
-            if (text.Length > 0)
+            if (text.Length > 0 && end != 0)
                 yield return end < 0 ? text : text.Substring(0, end);
         }
     }

@@ -16,13 +16,14 @@ internal static class AptSimulation
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(10);
 
     // Inst libfoo:i386 [1.0] (1.1 Debian:12/stable, Debian-Security:12/stable-security [i386]) [bar:amd64 ]
+    // An origin is what a repository calls itself: any characters. What follows the bracket are packages that are broken meanwhile.
     private static readonly Regex s_install = new(
-        @"^Inst (?<name>[^ ]+)( \[(?<old>[^\]]+)\])? \((?<new>[^ ]+) ([^\[]*)\[(?<architecture>[^\]]+)\]\)",
+        @"^Inst (?<name>[^ ]+)( \[(?<old>[^\] ]+)\])? \((?<new>[^ ()]+) (.*? )?\[(?<architecture>[^\[\] ]+)\]\)( \[|$)",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         s_limit);
 
     private static readonly Regex s_remove = new(
-        @"^(Remv|Purg) (?<name>[^ ]+) \[(?<old>[^\]]+)\]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, s_limit);
+        @"^(Remv|Purg) (?<name>[^ ]+) \[(?<old>[^\] ]+)\]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, s_limit);
 
     //  foo : Depends: libfoo (= 1.1) but 2.0 is to be installed
     private static readonly Regex s_exact = new(
@@ -67,7 +68,7 @@ internal static class AptSimulation
                 .Take(MostProblems));
         }
 
-        string problem = string.Join("; ", parts);
+        string problem = string.Join("; ", parts).TrimEnd('.');
         return SecretRedactor.Redact(problem.Length == 0 ? $"apt-get ended with exit code {result.ExitCode} and gave no reason" : problem);
     }
 
@@ -111,7 +112,7 @@ internal static class AptSimulation
         {
             Kind = PackageStepKind.Remove,
             Name = BareName(name),
-            Architecture = installed.TryGetValue(name, out DpkgPackage? package) ? package.Architecture : "",
+            Architecture = installed.TryGetValue(name, out DpkgPackage? package) ? package.Architecture : name.Substring(BareName(name).Length).TrimStart(':'),
             InstalledVersion = match.Groups["old"].Value,
         };
     }

@@ -66,9 +66,9 @@ internal sealed class AptTransaction : IPackageTransaction
 
     public async Task<RepairReport?> RepairAsync(CancellationToken cancellationToken)
     {
-        // Before anything is read: what another process is about to change would be out of date.
+        // What another process is at work on is not broken: it may be the package manager of a run of ours that was killed.
         await WaitForLocksAsync(cancellationToken).ConfigureAwait(false);
-        ImageServices.RemoveLeftover(_system.Cache.Image, _files, _events);
+        ImageServices.RemoveLeft(_system.Cache.Image, _files, _events);
         string[] broken = Unfinished(await QueryAsync(cancellationToken).ConfigureAwait(false), withTriggers: true);
         bool wasInterrupted = _files.GetFiles(Path.Combine(_system.Database, "updates")).Any(file => Path.GetFileName(file).All(c => c is >= '0' and <= '9'));
         if (broken.Length == 0 && !wasInterrupted)
@@ -78,7 +78,7 @@ internal sealed class AptTransaction : IPackageTransaction
         using ImageServices services = ImageServices.HoldBack(_system.Cache.Image, _files, _events);
         DetachedProcessResult result = await RunAsync("dpkg", [.. RootOptions(), "--force-confdef", "--force-confold", "--configure", "--pending"], "dpkg finishes an interrupted run", _options.InstallTimeout, CancellationToken.None).ConfigureAwait(false);
         ThrowIfLocked(result.Output);
-        TransactionReport report = DpkgReport.Parse(result.ExitCode, result.Output);
+        TransactionReport report = DpkgReport.Parse(result.ExitCode, result.Output, _node.Root);
         return new RepairReport(broken, report, Unfinished(await QueryAsync(CancellationToken.None).ConfigureAwait(false), withTriggers: false));
     }
 
@@ -158,7 +158,7 @@ internal sealed class AptTransaction : IPackageTransaction
         throw new PatchException(
             ErrorIds.DownloadFailed,
             ErrorKind.ConnectionError,
-            $"The packages could not be fetched: {DpkgReport.Parse(result.ExitCode, result.Output).Problem.TrimEnd('.')}. Nothing was installed.",
+            $"The packages could not be fetched: {DpkgReport.Parse(result.ExitCode, result.Output, _node.Root).Problem.TrimEnd('.')}. Nothing was installed.",
             _node.Id,
             $"Read '{_options.LogFile}', mend what it names, and run again.");
     }
@@ -173,7 +173,7 @@ internal sealed class AptTransaction : IPackageTransaction
             ThrowIfLocked(result.Output);
         if (_system.Cache.Image is not null && result.ExitCode == 0)
             _system.Cache.RemoveArchives();
-        return DpkgReport.Parse(result.ExitCode, result.Output);
+        return DpkgReport.Parse(result.ExitCode, result.Output, _node.Root);
     }
 
     public async Task<IReadOnlyDictionary<string, InstalledState>> ReadInstalledAsync(CancellationToken cancellationToken)

@@ -8,7 +8,8 @@ namespace PatchBaselineAssociation.PackageManagers.Apt;
 internal static class DpkgReport
 {
     private const string ErrorMark = "dpkg: error processing ";
-    private const string DependencyMark = "dpkg: dependency problems prevent configuration of ";
+    private const string DependencyMark = "dpkg: dependency problems prevent ";
+    private const string FatalMark = "dpkg: unrecoverable fatal error";
     private const string WarningMark = "dpkg: warning: ";
     private const string RetryMark = "dpkg: trying script from the new package";
     private const string KeptMark = "Keeping old config file";
@@ -22,9 +23,16 @@ internal static class DpkgReport
     private static readonly Regex s_error = new(
         @"^dpkg: error processing (?<kind>package|archive) (?<what>.+?) \((?<phase>-[^)]*)\):", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, s_limit);
 
-    // Configuration file '/etc/foo.conf'
-    // Configuration file '/etc/foo.conf' (actually '/mnt/etc/foo.conf')
-    private static readonly Regex s_configurationFile = new(@"^Configuration file '(?<path>.+?)'( \(actually '.*'\))?\s*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, s_limit);
+    // dpkg: dependency problems prevent processing triggers for foo:
+    private static readonly Regex s_dependency = new(
+        "^dpkg: dependency problems prevent (configuration of|processing triggers for|removal of) (?<what>[^ ]+):$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, s_limit);
+
+    // Configuration file '/etc/foo.conf' (actually '/root/of/the/image/etc/foo.conf')
+    private static readonly Regex s_configurationFile = new(
+        @"^Configuration file '(?<path>.+?)'( \(actually '.+'\))?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, s_limit);
+
+    // Many archives at once apt gives to dpkg by numbered links: /tmp/apt-dpkg-install-Ab12Cd/07-foo_1_amd64.deb
+    private static readonly Regex s_numbered = new(@"(?<=/apt-dpkg-install-[^/]*)/[0-9]+-(?=[^/]*\z)", RegexOptions.CultureInvariant, s_limit);
 
     // Lines of dpkg's own between which a maintainer script speaks.
     private static readonly Regex s_ownLine = new(
@@ -34,10 +42,10 @@ internal static class DpkgReport
 
     /// <param name="exitCode">Of apt or dpkg.</param>
     /// <param name="output">Both streams.</param>
-    /// <remarks>Paths of configuration files are those that the system itself knows, also of one that is mounted elsewhere.</remarks>
-    public static TransactionReport Parse(int exitCode, string output)
+    /// <param name="root">The root that dpkg worked on; paths of configuration files in it are given as its own system knows them.</param>
+    public static TransactionReport Parse(int exitCode, string output, string root)
     {
-        string[] lines = output.Split('\n');
+        string[] lines = output.Replace("\r\n", "\n").Split('\n');
         Dictionary<string, string> failures = new(StringComparer.Ordinal);
         List<string> kept = [];
         Dictionary<string, string> dependencies = ReadDependencyProblems(lines);
@@ -49,14 +57,14 @@ internal static class DpkgReport
             else if (s_configurationFile.Match(lines[i]) is { Success: true } configuration)
                 file = configuration.Groups["path"].Value;
             else if (lines[i].IndexOf(KeptMark, StringComparison.Ordinal) >= 0 && file.Length > 0)
-                kept.Add(file);
+                kept.Add(WithoutRoot(file, root));
         }
 
         return new TransactionReport
         {
             IsSuccess = exitCode == 0,
             Failures = failures,
-            Problem = exitCode == 0 ? "" : Problem(exitCode, lines),
+            Problem = exitCode == 0 ? "" : Problem(exitCode, lines, failures.Values),
             KeptConfigurationFiles = [.. kept.Distinct(StringComparer.Ordinal)],
         };
     }
@@ -72,9 +80,8 @@ internal static class DpkgReport
     private static void AddFailure(Dictionary<string, string> failures, Dictionary<string, string> dependencies, Match error, string[] lines, int at)
     {
         string key = KeyOf(error.Groups["kind"].Value, error.Groups["what"].Value);
-        List<string> message = [];
-        for (int i = at + 1; i < lines.Length && lines[i].StartsWith(" ", StringComparison.Ordinal); i++)
-            message.Add(lines[i].Trim());
+        List<string> message = [.. Indented(lines, at + 1)];
+
         // An old package's script that fails is only a warning, until the new package's has failed too.
         int start = at;
         while (start > 0 && (lines[start - 1].StartsWith(WarningMark, StringComparison.Ordinal) || lines[start - 1].StartsWith(RetryMark, StringComparison.Ordinal)))
@@ -84,12 +91,12 @@ internal static class DpkgReport
                 message.Insert(0, lines[start].Substring(WarningMark.Length).Trim() + ";");
         }
 
-        string text = string.Join(" ", message);
+        string text = SecretRedactor.Redact(string.Join(" ", message));
         if (dependencies.TryGetValue(error.Groups["what"].Value, out string? needs))
             text = $"{text}: {needs}";
         else if (ScriptWords(lines, start) is { Length: > 0 } words)
-            text = $"{text} (it said: {words})";
-        failures[key] = SecretRedactor.Redact($"dpkg ({error.Groups["phase"].Value}): {text}");
+            text = $"{text} (it said: {SecretRedactor.Redact(words)})";
+        failures[key] = $"dpkg ({error.Groups["phase"].Value}): {text}";
     }
 
     /// <summary>The id, or the name alone where dpkg does not tell the architecture.</summary>
@@ -97,7 +104,8 @@ internal static class DpkgReport
     {
         if (string.Equals(kind, "archive", StringComparison.Ordinal))
         {
-            string[] parts = what.Substring(what.LastIndexOf('/') + 1).Split('_');
+            string path = s_numbered.Replace(what, "/");
+            string[] parts = path.Substring(path.LastIndexOf('/') + 1).Split('_');
             return parts.Length >= 3 ? $"{parts[0]}.{parts[parts.Length - 1].Replace(".deb", "")}" : what;
         }
 
@@ -107,14 +115,19 @@ internal static class DpkgReport
     /// <summary>What the maintainer script wrote just before dpkg reported its failure.</summary>
     private static string ScriptWords(string[] lines, int at)
     {
-        List<string> words = [];
-        for (int i = at - 1; i >= 0 && words.Count < MostScriptLines && !s_ownLine.IsMatch(lines[i]); i--)
+        int own = at - 1;
+        while (own >= 0 && !s_ownLine.IsMatch(lines[own]))
+            own--;
+        int first = own + 1;
+        if (own >= 0 && lines[own].StartsWith(ErrorMark, StringComparison.Ordinal))
         {
-            if (lines[i].Trim().Length > 0)
-                words.Insert(0, lines[i].Trim());
+            // These words are about the failure before.
+            while (first < at && lines[first].StartsWith(" ", StringComparison.Ordinal))
+                first++;
         }
 
-        return string.Join(" | ", words);
+        string[] words = [.. lines.Skip(first).Take(at - first).Select(line => line.Trim()).Where(line => line.Length > 0)];
+        return string.Join(" | ", words.Skip(Math.Max(0, words.Length - MostScriptLines)));
     }
 
     private static Dictionary<string, string> ReadDependencyProblems(string[] lines)
@@ -122,21 +135,36 @@ internal static class DpkgReport
         Dictionary<string, string> problems = new(StringComparer.Ordinal);
         for (int i = 0; i < lines.Length; i++)
         {
-            if (!lines[i].StartsWith(DependencyMark, StringComparison.Ordinal))
-                continue;
-            string name = lines[i].Substring(DependencyMark.Length).TrimEnd(':');
-            List<string> needs = [];
-            for (int j = i + 1; j < lines.Length && lines[j].StartsWith(" ", StringComparison.Ordinal) && needs.Count < MostDependencyLines; j++)
-                needs.Add(lines[j].Trim());
-            problems[name] = string.Join(" ", needs);
+            if (lines[i].StartsWith(DependencyMark, StringComparison.Ordinal) && s_dependency.Match(lines[i]) is { Success: true } problem)
+                problems[problem.Groups["what"].Value] = string.Join(" ", Indented(lines, i + 1).Take(MostDependencyLines));
         }
 
         return problems;
     }
 
-    private static string Problem(int exitCode, string[] lines)
+    private static string Problem(int exitCode, string[] lines, IEnumerable<string> failures)
     {
-        string[] errors = [.. lines.Where(line => line.StartsWith("E: ", StringComparison.Ordinal) || line.StartsWith("dpkg: error: ", StringComparison.Ordinal)).Select(line => line.Trim()).Distinct(StringComparer.Ordinal)];
-        return errors.Length == 0 ? $"It ended with exit code {exitCode} and gave no reason." : SecretRedactor.Redact(string.Join(" ", errors.Take(MostScriptLines)));
+        List<string> errors = [];
+        for (int i = 0; i < lines.Length; i++)
+        {
+            if (lines[i].StartsWith("E: ", StringComparison.Ordinal) || lines[i].StartsWith("dpkg: error: ", StringComparison.Ordinal))
+                errors.Add(lines[i].Trim());
+            else if (lines[i].StartsWith(FatalMark, StringComparison.Ordinal))
+                errors.Add(string.Join(" ", Indented(lines, i + 1).Prepend(lines[i])));
+        }
+
+        if (errors.Count > 0)
+            return SecretRedactor.Redact(string.Join(" ", errors.Distinct(StringComparer.Ordinal).Take(MostScriptLines)));
+        string told = string.Join(" ", failures.Take(MostScriptLines));
+        return told.Length > 0 ? told : $"It ended with exit code {exitCode} and gave no reason.";
     }
+
+    private static IEnumerable<string> Indented(string[] lines, int start)
+    {
+        for (int i = start; i < lines.Length && lines[i].StartsWith(" ", StringComparison.Ordinal); i++)
+            yield return lines[i].Trim();
+    }
+
+    private static string WithoutRoot(string path, string root) =>
+        root.Length > 1 && path.StartsWith(root + "/", StringComparison.Ordinal) ? path.Substring(root.Length) : path;
 }

@@ -9,7 +9,6 @@ internal sealed class ImageServices : IDisposable
     private const string PolicyPath = "/usr/sbin/policy-rc.d";
     private const string Text = "#!/bin/sh\n# Written by PatchBaselineAssociation for the time of an installation; may be deleted.\nexit 101\n";
     private const int Executable = 0x1ED; // rwxr-xr-x
-    private static readonly byte[] s_content = Encoding.UTF8.GetBytes(Text);
 
     private readonly IFileSystem _files;
     private readonly IEventSink _events;
@@ -32,19 +31,22 @@ internal sealed class ImageServices : IDisposable
 
         // One of the image's own stays; one that a killed run of ours left counts as ours again.
         string path = image.Locate(PolicyPath);
-        if (files.FileExists(path) && !IsOurs(files, path))
+        byte[] content = Encoding.UTF8.GetBytes(Text);
+        if (files.FileExists(path) && !files.ReadAllBytes(path, int.MaxValue).AsSpan().SequenceEqual(content))
             return new ImageServices(files, events, written: null);
         if (!files.DirectoryExists(Path.GetDirectoryName(path)!))
             return new ImageServices(files, events, written: null);
-        files.WriteAtomically(path, s_content);
+        files.WriteAtomically(path, content);
         UnixFiles.SetMode(path, Executable);
         return new ImageServices(files, events, path);
     }
 
-    /// <summary>Removes what a killed run of ours left.</summary>
-    public static void RemoveLeftover(AptImage? image, IFileSystem files, IEventSink events)
+    /// <summary>Removes what a killed run of ours left in an image.</summary>
+    public static void RemoveLeft(AptImage? image, IFileSystem files, IEventSink events)
     {
-        if (image?.Locate(PolicyPath) is { } path && files.FileExists(path) && IsOurs(files, path))
+        if (image?.Locate(PolicyPath) is not { } path || !files.FileExists(path))
+            return;
+        if (files.ReadAllBytes(path, int.MaxValue).AsSpan().SequenceEqual(Encoding.UTF8.GetBytes(Text)))
             new ImageServices(files, events, path).Dispose();
     }
 
@@ -61,6 +63,4 @@ internal sealed class ImageServices : IDisposable
             _events.Warn(ErrorIds.ImageFileLeft, $"'{_written}' keeps the image from starting its services, and could not be removed: {e.Message}", _written);
         }
     }
-
-    private static bool IsOurs(IFileSystem files, string path) => files.ReadAllBytes(path, int.MaxValue).AsSpan().SequenceEqual(s_content);
 }

@@ -10,11 +10,9 @@ public sealed class DetachedProcessRunner : IDetachedProcessRunner
 {
     private const string SessionTool = "setsid";
     private const string InhibitTool = "systemd-inhibit";
-    private const string BootedBySystemd = "/run/systemd/system";
     private const int MaximumOutputBytes = 16 * 1024 * 1024;
     private const int ShownErrorLines = 5;
     private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan s_killGrace = TimeSpan.FromSeconds(30);
 
     private readonly IEventSink _events;
     private readonly IClock _clock;
@@ -29,6 +27,12 @@ public sealed class DetachedProcessRunner : IDetachedProcessRunner
         _events = events;
         _tools = new ToolLocator(toolFolders ?? ToolLocator.SystemFolders);
     }
+
+    /// <summary>How long a group that was asked to end may take, before it is made to, and then to be gone.</summary>
+    internal TimeSpan KillGrace { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The folder that is there where systemd runs the system.</summary>
+    internal string SystemdFolder { get; init; } = "/run/systemd/system";
 
     /// <inheritdoc/>
     public async Task<DetachedProcessResult> RunAsync(DetachedProcessRequest request, CancellationToken cancellationToken)
@@ -49,7 +53,7 @@ public sealed class DetachedProcessRunner : IDetachedProcessRunner
         while (!child.Exited.IsCompleted)
         {
             await Task.WhenAny(child.Exited, _clock.DelayAsync(s_poll, CancellationToken.None)).ConfigureAwait(false);
-            status.Read();
+            ReadStatus(status);
             if (child.Exited.IsCompleted)
                 break;
             if (cancellationToken.IsCancellationRequested || clock.Elapsed > request.Timeout)
@@ -61,8 +65,8 @@ public sealed class DetachedProcessRunner : IDetachedProcessRunner
         }
 
         int exitCode = await child.Exited.ConfigureAwait(false);
-        status.Read();
-        File.Delete(request.StatusFile);
+        ReadStatus(status);
+        TryDelete(request.StatusFile);
         _events.Verbose($"{commandLine} ended with exit code {exitCode} after {Seconds(clock.Elapsed)} s.");
         return new DetachedProcessResult { ExitCode = exitCode, Output = ReadOutput(request.OutputFile, start), Duration = clock.Elapsed };
     }
@@ -82,7 +86,7 @@ public sealed class DetachedProcessRunner : IDetachedProcessRunner
     /// <summary>The inhibitor ends with the tool, not with us.</summary>
     private void Inhibit(int processId, string reason, IReadOnlyDictionary<string, string> environment)
     {
-        if (!Directory.Exists(BootedBySystemd) || _tools.TryFind(InhibitTool) is not { } inhibit || _tools.TryFind("tail") is not { } tail || _tools.TryFind(SessionTool) is not { } session)
+        if (!Directory.Exists(SystemdFolder) || _tools.TryFind(InhibitTool) is not { } inhibit || _tools.TryFind("tail") is not { } tail || _tools.TryFind(SessionTool) is not { } session)
         {
             _events.Verbose("A shutdown is not held off meanwhile: this system offers no way to do so.");
             return;
@@ -104,15 +108,52 @@ public sealed class DetachedProcessRunner : IDetachedProcessRunner
         }
     }
 
-    private static async Task<bool> KillAsync(SpawnedProcess child)
+    private static void ReadStatus(StatusFileReader status)
+    {
+        try
+        {
+            status.Read();
+        }
+        catch (Exception)
+        {
+            // Progress is for show: whoever cannot take it must not end the wait for a tool that goes on all the same.
+        }
+    }
+
+    private void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _events.Verbose($"'{path}' could not be removed: {e.Message}");
+        }
+    }
+
+    /// <summary>The grace is the whole group's: a leader that ends at once must not take it from a tool that cleans up.</summary>
+    private async Task<bool> KillAsync(SpawnedProcess child)
     {
         ProcessGroup group = new(child.Id);
         group.Terminate(!child.Exited.IsCompleted);
-        await Task.WhenAny(child.Exited, Task.Delay(s_killGrace)).ConfigureAwait(false);
-        if (group.HasLiveMembers())
-            group.Kill(!child.Exited.IsCompleted);
-        await Task.WhenAny(child.Exited, Task.Delay(s_killGrace)).ConfigureAwait(false);
-        return child.Exited.IsCompleted && !group.HasLiveMembers();
+        if (await IsGoneWithinAsync(child, group, KillGrace).ConfigureAwait(false))
+            return true;
+        group.Kill(!child.Exited.IsCompleted);
+        return await IsGoneWithinAsync(child, group, KillGrace).ConfigureAwait(false);
+    }
+
+    private static async Task<bool> IsGoneWithinAsync(SpawnedProcess child, ProcessGroup group, TimeSpan limit)
+    {
+        Stopwatch clock = Stopwatch.StartNew();
+        while (!child.Exited.IsCompleted || group.HasLiveMembers())
+        {
+            if (clock.Elapsed >= limit)
+                return false;
+            await Task.Delay(s_poll).ConfigureAwait(false);
+        }
+
+        return true;
     }
 
     private static string ReadOutput(string path, long start)

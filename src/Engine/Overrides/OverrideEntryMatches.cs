@@ -1,7 +1,7 @@
 namespace PatchBaselineAssociation.Overrides;
 
 /// <summary>What one entry of a list names on a node.</summary>
-public sealed record OverrideEntryResult
+public sealed record OverrideEntryMatches
 {
     public required OverrideEntry Entry { get; init; }
 

@@ -1,0 +1,91 @@
+using System.Management.Automation;
+using PatchBaselineAssociation.Baselines;
+using PatchBaselineAssociation.Operations;
+using PatchBaselineAssociation.Overrides;
+using PatchBaselineAssociation.Platform;
+
+namespace PatchBaselineAssociation.Commands;
+
+/// <summary>What all commands that compare a node with a baseline are given.</summary>
+public abstract class BaselineCommand : EngineCommand
+{
+    protected const string PredefinedSet = "Predefined";
+    private const string BaselineSet = "Baseline";
+    private const string PathSet = "Path";
+    private const string IdSet = "Id";
+
+    /// <summary>The baseline itself, as Resolve-PatchBaseline gives it.</summary>
+    [Parameter(ParameterSetName = BaselineSet, Mandatory = true, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public PatchBaseline? Baseline { get; set; }
+
+    /// <summary>A file in any of the three shapes that a baseline has.</summary>
+    [Parameter(ParameterSetName = PathSet, Mandatory = true, Position = 1)]
+    [Alias("PSPath", "FullName")]
+    [ValidateNotNullOrEmpty]
+    public string? Path { get; set; }
+
+    /// <summary>Id or ARN of a baseline.</summary>
+    [Parameter(ParameterSetName = IdSet, Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string? BaselineId { get; set; }
+
+    /// <summary>Never call AWS.</summary>
+    [Parameter]
+    public SwitchParameter Offline { get; set; }
+
+    /// <summary>Judge approval as of this moment; default is now.</summary>
+    [Parameter]
+    public DateTimeOffset? AsOf { get; set; }
+
+    /// <summary>Use the metadata that is on the node instead of fetching.</summary>
+    [Parameter]
+    public SwitchParameter NoRefresh { get; set; }
+
+    /// <summary>Fail when a repository cannot be used, instead of warning.</summary>
+    [Parameter]
+    public SwitchParameter RequireAllRepositories { get; set; }
+
+    /// <summary>Folder of a mounted system to work on instead of the running one.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Root { get; set; }
+
+    /// <summary>Folder for the state files; default is the documented one.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? StatePath { get; set; }
+
+    /// <summary>How long to wait for another run or for the package manager's lock: seconds, or a TimeSpan.</summary>
+    [Parameter]
+    [WaitTime]
+    public TimeSpan LockTimeout { get; set; } = new ScanRequest().LockTimeout;
+
+    protected ScanRequest CreateRequest() => new()
+    {
+        Baseline = Baseline,
+        BaselineRequest = new BaselineRequest { Path = ResolvePath(Path), BaselineId = BaselineId },
+        AsOf = AsOf,
+        NoRefresh = NoRefresh,
+        RequireAllRepositories = RequireAllRepositories,
+        Root = ResolveRoot(Root),
+        StatePath = ResolvePath(StatePath),
+        LockTimeout = LockTimeout,
+    };
+
+    /// <summary>An override list's path relative to PowerShell's location; an address stays as it is. Ends the command where the text names no list.</summary>
+    protected string? ResolveList(string? source)
+    {
+        if (source is null)
+            return null;
+        try
+        {
+            return OverrideListSource.Parse(source).Kind == OverrideListSourceKind.LocalFile ? ResolvePath(source) : source;
+        }
+        catch (PatchException exception)
+        {
+            ThrowTerminatingError(ToErrorRecord(exception));
+            throw;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using System.Text.Json.Nodes;
+using PatchBaselineAssociation.Operations;
+
+namespace PatchBaselineAssociation.IntegrationTests.Apt;
+
+/// <summary>Real installs on a real Debian whose packages are older than the security archive, as the running system and as an image.</summary>
+public sealed class DebianInstallTests(DebianImage image)
+{
+    private const string AssociationId = "01234567-89ab-cdef-0123-456789abcdef";
+    private const string StateFolder = "/var/log/amazon/ssm/patch-configuration";
+
+    private static readonly Dictionary<string, string> s_agent = new()
+    {
+        ["AWS_SSM_INSTANCE_ID"] = "i-0123456789abcdef0",
+        ["AWS_SSM_REGION_NAME"] = "eu-west-1",
+        ["SSM_COMMAND_ID"] = "7c64b8b8-1274-47db-8f0d-e26f6c0aae7b",
+    };
+
+    [Fact]
+    public async Task Into_the_image_everything_is_installed_and_nothing_is_missing_afterwards()
+    {
+        using DebianSystem system = image.Copy();
+        using AptInstall install = new();
+        IReadOnlyList<string> updates = system.SecurityUpdates();
+        Assert.NotEmpty(updates);
+        string automatic = system.Run("apt-mark", "showauto");
+
+        PatchOperationResult result = await install.RunAsync(system.Path);
+        PatchOperationResult scan = await install.ScanAsync(system.Path);
+
+        Assert.Equal((0, 0, 0, 0), (result.ExitCode, result.FailedCount, result.MissingCount, scan.MissingCount));
+        Assert.Equal(updates, result.Changes.Where(change => change.FromVersion.Length > 0).Select(change => $"{change.Id}:{change.ToVersion}").Order(StringComparer.Ordinal));
+        Assert.Empty(system.SecurityUpdates());
+        Assert.Equal(automatic, system.Run("apt-mark", "showauto"));
+        Assert.Equal("", system.Run("dpkg", "--audit"));
+        Assert.False(File.Exists(system.Inside("usr/sbin/policy-rc.d.dpkg-new")));
+    }
+
+    [Fact]
+    public void On_the_running_system_the_plan_is_what_happens_and_patches_wait_for_the_restart()
+    {
+        using DebianSystem system = image.Copy();
+        IReadOnlyList<string> updates = system.SecurityUpdates();
+
+        string plan = Succeed(system.RunConsole("Install-PatchBaseline -WhatIf | ForEach-Object Items | Where-Object Action -eq Upgrade | ForEach-Object { '{0}:{1}' -f $_.Id, $_.Version }"));
+        Assert.Equal(updates, Lines(plan).Where(line => !line.StartsWith("What if", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(updates, system.SecurityUpdates());
+        Assert.False(Directory.Exists(system.Inside(StateFolder)));
+
+        string installed = Succeed(system.RunConsole("$r = Install-PatchBaseline -RebootOption NoReboot; $r.ExitCode; [string]$r.Restart; $r.RebootPending; $r.InstalledPendingRebootCount; $r.Changes | ForEach-Object { '{0}:{1}' -f $_.Id, $_.ToVersion }"));
+        Assert.Equal(["0", "NotAllowed", "True", $"{updates.Count}", .. updates], Lines(installed));
+        Assert.Empty(system.SecurityUpdates());
+
+        string scan = Succeed(system.RunConsole("$r = Invoke-PatchScan -NoRefresh; $r.MissingCount; $r.InstalledPendingRebootCount; [string]$r.Compliance"));
+        Assert.Equal(["0", $"{updates.Count}", "NonCompliant"], Lines(scan));
+
+        string again = Succeed(system.RunConsole("$r = Install-PatchBaseline -RebootOption NoReboot -NoRefresh; $r.ExitCode; @($r.Changes).Count; $r.InstalledPendingRebootCount"));
+        Assert.Equal(["0", "0", $"{updates.Count}"], Lines(again));
+    }
+
+    [Fact]
+    public void Under_the_agent_the_exit_code_asks_for_the_restart_and_the_rerun_after_it_reports()
+    {
+        using DebianSystem system = image.Copy();
+        string install = $"Invoke-PatchBaselineAssociation Install -AssociationId {AssociationId}; exit $LASTEXITCODE";
+
+        Assert.Equal(194, system.RunConsole(install, s_agent).ExitCode);
+        Assert.Empty(system.SecurityUpdates());
+        JsonNode marker = Marker(system);
+        Assert.Equal(1, (int)marker["tries"]!);
+
+        // The system has not restarted: it is asked again, up to four times.
+        Assert.Equal(194, system.RunConsole(install, s_agent).ExitCode);
+        Assert.Equal(194, system.RunConsole(install, s_agent).ExitCode);
+        Assert.Equal(194, system.RunConsole(install, s_agent).ExitCode);
+        Assert.Equal(4, (int)Marker(system)["tries"]!);
+        Assert.Equal(3, system.RunConsole(install, s_agent).ExitCode);
+        Assert.False(File.Exists(MarkerFile(system)));
+
+        // A restart is what makes the request older than the start of the system.
+        marker["requestedAt"] = "2001-01-01T00:00:00+00:00";
+        File.WriteAllText(MarkerFile(system), marker.ToJsonString());
+        (int exitCode, string output, string errors) = system.RunConsole(
+            $"$r = Invoke-PatchBaselineAssociation Install -AssociationId {AssociationId} 3>$null; [string]$r.Restart; $r.MissingCount; $r.InstalledPendingRebootCount; [string]$r.Operation; exit $LASTEXITCODE", s_agent);
+        Assert.Equal((0, ""), (exitCode, errors));
+        Assert.Equal(["Done", "0", "0", "Install"], Lines(output));
+        Assert.False(File.Exists(MarkerFile(system)));
+    }
+
+    private static string MarkerFile(DebianSystem system) => Path.Combine(system.Inside(StateFolder), "reboot.json");
+
+    private static JsonNode Marker(DebianSystem system) => JsonNode.Parse(File.ReadAllText(MarkerFile(system)))!;
+
+    private static string[] Lines(string output) => output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    private static string Succeed((int ExitCode, string Output, string Errors) result)
+    {
+        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        return result.Output;
+    }
+}
