@@ -12,5 +12,7 @@ internal sealed class RecordedEvents : IEventSink
 
     public IReadOnlyList<string> Verbose => [.. _events.OfType<VerboseEvent>().Select(verbose => verbose.Message)];
 
+    public IReadOnlyList<ProgressEvent> Progress => [.. _events.OfType<ProgressEvent>()];
+
     public void Publish(EngineEvent engineEvent) => _events.Enqueue(engineEvent);
 }

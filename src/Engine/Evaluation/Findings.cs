@@ -5,7 +5,7 @@ namespace PatchBaselineAssociation.Evaluation;
 /// <summary>What a look at all versions of one entry brought.</summary>
 internal struct Findings
 {
-    /// <summary>Approved, newer than installed, and nothing keeps it away.</summary>
+    /// <summary>Approved, newer than installed or not finished, and nothing keeps it away.</summary>
     public Candidate Free;
 
     /// <summary>Approved and newer than installed, but a local setting or missing trust keeps it away.</summary>

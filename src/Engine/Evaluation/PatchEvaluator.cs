@@ -126,7 +126,7 @@ public sealed class PatchEvaluator
             }
             else if (isApproved)
             {
-                AddApproved(ref findings, patch, order, verdict, isListApproving ? listedBy : null, scheme);
+                AddApproved(ref findings, patch, IsToBePutOn(installed, order), verdict, isListApproving ? listedBy : null, scheme);
             }
             else
             {
@@ -149,17 +149,20 @@ public sealed class PatchEvaluator
         return findings;
     }
 
-    private void AddApproved(ref Findings findings, AvailablePatch patch, int order, in RuleVerdict verdict, string? listedBy, VersionScheme scheme)
+    /// <summary>A newer version, and the installed one where the package manager has not finished it.</summary>
+    private static bool IsToBePutOn(InstalledPackage? installed, int order) => order > 0 || (order == 0 && installed is { IsHalfInstalled: true });
+
+    private void AddApproved(ref Findings findings, AvailablePatch patch, bool isToBePutOn, in RuleVerdict verdict, string? listedBy, VersionScheme scheme)
     {
         ComplianceLevel level = _rules.Level(verdict.Approving);
         if (listedBy is not null && _baseline.ApprovedPatchesComplianceLevel > level)
             level = _baseline.ApprovedPatchesComplianceLevel;
         if (level > findings.Level)
             findings.Level = level;
-        if (order > 0 && level > findings.LevelOfNewer)
+        if (isToBePutOn && level > findings.LevelOfNewer)
             findings.LevelOfNewer = level;
 
-        if (order <= 0)
+        if (!isToBePutOn)
             findings.Settled.Offer(patch, verdict, listedBy, scheme);
         else if (patch.Restriction is null)
             findings.Free.Offer(patch, verdict, listedBy, scheme);
@@ -186,6 +189,7 @@ public sealed class PatchEvaluator
         {
             (true, false, _) => ReasonEnding.NotInstalled,
             (true, true, false) => ReasonEnding.NotApplicable,
+            (true, true, true) when entry.Installed is { } installed && scheme.Compare(patch.Version, installed.Version) == 0 => ReasonEnding.NotFinished,
             (false, _, _) when scheme.Compare(patch.Version, entry.Installed!.Version) != 0 => ReasonEnding.InstalledIsNewer,
             _ => ReasonEnding.None,
         };

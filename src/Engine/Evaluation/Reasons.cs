@@ -168,6 +168,7 @@ internal sealed class Reasons
     {
         ReasonEnding.NotInstalled => "; not installed, so not needed",
         ReasonEnding.InstalledIsNewer => "; the installed version is newer",
+        ReasonEnding.NotFinished => "; the package manager has not finished installing it",
         ReasonEnding.NotApplicable => "; it does not apply to this node",
         _ => "",
     };

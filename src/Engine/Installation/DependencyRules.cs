@@ -37,6 +37,17 @@ public sealed class DependencyRules(PatchEvaluator evaluator, OverrideMatcher? o
         return null;
     }
 
+    /// <summary>What a transaction would bring along and must not: another way of doing it may not need it.</summary>
+    /// <param name="simulation">What the package manager would do.</param>
+    /// <param name="targets">The patches that it is for.</param>
+    public IEnumerable<PackageVersion> FindUnwanted(TransactionSimulation simulation, IReadOnlyList<InstallTarget> targets)
+    {
+        HashSet<string> asked = new(targets.Select(target => target.Id), StringComparer.Ordinal);
+        return simulation.Steps
+            .Where(step => step.Kind is PackageStepKind.Install or PackageStepKind.Upgrade && !asked.Contains(step.Id) && Complain(step, isAskedFor: false) is not null)
+            .Select(step => new PackageVersion(step.Name, step.Architecture, step.Version));
+    }
+
     private string? Complain(PackageStep step, bool isAskedFor)
     {
         if (step.Kind != PackageStepKind.Remove && _unavailable.TryGetValue(step.Id, out string? why))

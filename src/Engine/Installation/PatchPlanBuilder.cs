@@ -5,7 +5,8 @@ namespace PatchBaselineAssociation.Installation;
 /// <summary>Says for people what a planned transaction does. Pure.</summary>
 internal static class PatchPlanBuilder
 {
-    private static readonly string[] s_kernelStarts = ["linux-image-", "kernel", "kernel-core", "kernel-default"];
+    private static readonly string[] s_kernels = ["kernel", "kernel-core", "kernel-default", "raspberrypi-kernel"];
+    private static readonly string[] s_kernelStarts = ["linux-image-", "linux-image-unsigned-"];
 
     public static IReadOnlyList<PatchPlanItem> Items(PlannedTransaction planned, IEnumerable<KeptBack> keptBack, TransactionCost cost)
     {
@@ -34,13 +35,24 @@ internal static class PatchPlanBuilder
 
     public static IReadOnlyList<string> Kernels(IEnumerable<PackageStep> steps) =>
     [
-        .. steps.Where(step => step.Version.Length > 0 && Array.Exists(s_kernelStarts, start => IsKernel(step.Name, start)))
+        .. steps.Where(step => step.Version.Length > 0 && IsKernel(step.Name))
             .Select(step => $"{step.Id} {step.Version}")
             .OrderBy(name => name, StringComparer.Ordinal),
     ];
 
-    private static bool IsKernel(string name, string start) =>
-        start.EndsWith("-", StringComparison.Ordinal) ? name.StartsWith(start, StringComparison.Ordinal) : string.Equals(name, start, StringComparison.Ordinal);
+    /// <summary>Debian's kernels have their release in the name; a package such as linux-image-amd64 only depends on the newest.</summary>
+    private static bool IsKernel(string name)
+    {
+        if (Array.IndexOf(s_kernels, name) >= 0)
+            return true;
+        foreach (string start in s_kernelStarts)
+        {
+            if (name.StartsWith(start, StringComparison.Ordinal) && name.Length > start.Length && char.IsDigit(name[start.Length]))
+                return true;
+        }
+
+        return false;
+    }
 
     private static PatchPlanItem Item(PackageStep step, InstallTarget? target, TransactionCost cost) => new()
     {

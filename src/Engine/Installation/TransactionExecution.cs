@@ -141,6 +141,12 @@ public sealed class TransactionExecution
             return null;
         }
 
+        // A package that has failed fails again, with all that needs it.
+        _rules.Exclude(plan.Steps
+            .Select(step => (step.Id, Message: report.FailureOf(step.Id, step.Name) ?? repair.FailureOf(step.Id, step.Name)))
+            .Where(failure => failure.Message is not null)
+            .GroupBy(failure => failure.Id, StringComparer.Ordinal)
+            .ToDictionary(failures => failures.Key, failures => failures.First().Message!, StringComparer.Ordinal));
         _events.Verbose($"{untouched.Length} patches were not reached because others failed; they are tried again without those.");
         return await ReplanAsync(untouched, KeptBackKind.Transaction, isFirst: false, CancellationToken.None).ConfigureAwait(false);
 

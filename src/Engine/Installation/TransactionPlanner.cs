@@ -12,13 +12,20 @@ public sealed class TransactionPlanner(IPackageTransaction transaction, Dependen
 {
     private const string Activity = "Planning";
 
+    // What comes instead of something unwanted may itself be unwanted.
+    private const int MostAlternatives = 4;
+
+    private readonly List<PackageVersion> _avoided = [];
+    private IReadOnlyList<PackageVersion> _preferred = [];
+
     /// <param name="targets">What is to be put on.</param>
     /// <param name="cancellationToken">Stops between two questions to the solver.</param>
     /// <exception cref="PatchException">PackageDatabaseBroken: the solver does not even agree to doing nothing.</exception>
     public async Task<PlannedTransaction> PlanAsync(IReadOnlyList<InstallTarget> targets, CancellationToken cancellationToken)
     {
         events.Progress(Activity, $"Asking the package manager about {targets.Count} patches", 0);
-        transaction.Prefer([.. targets.Select(target => target.Version)]);
+        _preferred = [.. targets.Select(target => target.Version)];
+        transaction.Prefer(_preferred, _avoided);
         Search search = new() { Total = targets.Count };
         if (targets.Count > 0)
             await AddAsync(search, targets, cancellationToken).ConfigureAwait(false);
@@ -29,8 +36,8 @@ public sealed class TransactionPlanner(IPackageTransaction transaction, Dependen
     {
         cancellationToken.ThrowIfCancellationRequested();
         InstallTarget[] all = [.. search.Accepted, .. more];
-        TransactionSimulation simulation = await transaction.SimulateAsync([.. all.Select(target => target.Version)], cancellationToken).ConfigureAwait(false);
-        if (rules.Complain(simulation, all) is not { } complaint)
+        (TransactionSimulation simulation, string? complaint) = await AskAsync(all, cancellationToken).ConfigureAwait(false);
+        if (complaint is null)
         {
             search.Accepted = all;
             search.Steps = simulation.Steps;
@@ -46,6 +53,8 @@ public sealed class TransactionPlanner(IPackageTransaction transaction, Dependen
 
         if (more.Count == 1)
         {
+            if (!simulation.IsPossible && _avoided.Count > 0)
+                complaint = await ExplainAsync(all, cancellationToken).ConfigureAwait(false) ?? complaint;
             events.Verbose($"{more[0].Version} is taken out: {complaint}.");
             search.KeptBack.Add(new KeptBack(more[0], KeptBackKind.Plan, complaint));
             return;
@@ -55,6 +64,34 @@ public sealed class TransactionPlanner(IPackageTransaction transaction, Dependen
         await AddAsync(search, [.. more.Take(half)], cancellationToken).ConfigureAwait(false);
         await AddAsync(search, [.. more.Skip(half)], cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Asks the solver, and again without what must not come: that may only be recommended, or there may be another package for it.</summary>
+    private async Task<(TransactionSimulation Simulation, string? Complaint)> AskAsync(InstallTarget[] targets, CancellationToken cancellationToken)
+    {
+        for (int round = 0; ; round++)
+        {
+            TransactionSimulation simulation = await SimulateAsync(targets, cancellationToken).ConfigureAwait(false);
+            if (rules.Complain(simulation, targets) is not { } complaint)
+                return (simulation, null);
+            PackageVersion[] unwanted = [.. rules.FindUnwanted(simulation, targets).Where(version => !_avoided.Contains(version))];
+            if (unwanted.Length == 0 || round == MostAlternatives)
+                return (simulation, complaint);
+            _avoided.AddRange(unwanted);
+            transaction.Prefer(_preferred, _avoided);
+        }
+    }
+
+    /// <summary>The solver knows nothing of what is avoided, and says only that it is not to be had: without that it says what would come.</summary>
+    private async Task<string?> ExplainAsync(InstallTarget[] targets, CancellationToken cancellationToken)
+    {
+        transaction.Prefer(_preferred, []);
+        TransactionSimulation simulation = await SimulateAsync(targets, cancellationToken).ConfigureAwait(false);
+        transaction.Prefer(_preferred, _avoided);
+        return rules.Complain(simulation, targets);
+    }
+
+    private Task<TransactionSimulation> SimulateAsync(InstallTarget[] targets, CancellationToken cancellationToken) =>
+        transaction.SimulateAsync([.. targets.Select(target => target.Version)], cancellationToken);
 
     private async Task CheckSolverAsync(CancellationToken cancellationToken)
     {

@@ -22,7 +22,7 @@ public sealed class AptCachePreferencesTests : IDisposable
         string path = WriteOwn(Own);
         AptCache cache = Cache();
 
-        cache.WritePreferences(Settings, [("tool", "1:2~rc+b"), ("lib:i386", "3")]);
+        cache.WritePreferences(Settings, [new AptPreference("tool", "1:2~rc+b", AptPreference.First), new AptPreference("lib:i386", "3", AptPreference.First)]);
 
         Assert.Equal(
             Own + "\n\n"
@@ -38,7 +38,7 @@ public sealed class AptCachePreferencesTests : IDisposable
     {
         AptCache cache = Cache();
 
-        cache.WritePreferences(Settings, [("tool", "2")]);
+        cache.WritePreferences(Settings, [new AptPreference("tool", "2", AptPreference.First)]);
         Assert.Equal("Package: tool\nPin: version 2\nPin-Priority: 995\n\n", File.ReadAllText(cache.PreferencesFile));
 
         cache.WritePreferences(Settings, []);
@@ -50,8 +50,8 @@ public sealed class AptCachePreferencesTests : IDisposable
     {
         WriteOwn("Package: a\nPin: version 1\nPin-Priority: 1001\n");
         AptCache cache = Cache();
-        cache.WritePreferences(Settings, [("tool", "2")]);
-        cache.WritePreferences(Settings, [("other", "3")]);
+        cache.WritePreferences(Settings, [new AptPreference("tool", "2", AptPreference.First)]);
+        cache.WritePreferences(Settings, [new AptPreference("other", "3", AptPreference.First)]);
 
         string text = File.ReadAllText(cache.PreferencesFile);
         Assert.DoesNotContain("tool", text, StringComparison.Ordinal);
@@ -69,7 +69,7 @@ public sealed class AptCachePreferencesTests : IDisposable
         AptCache cache = Cache();
         Directory.CreateDirectory(cache.PreferencesFile);
 
-        Assert.Equal(ErrorIds.CacheUnusable, Assert.Throws<PatchException>(() => cache.WritePreferences(Settings, [("tool", "2")])).ErrorId);
+        Assert.Equal(ErrorIds.CacheUnusable, Assert.Throws<PatchException>(() => cache.WritePreferences(Settings, [new AptPreference("tool", "2", AptPreference.First)])).ErrorId);
     }
 
     [Fact]

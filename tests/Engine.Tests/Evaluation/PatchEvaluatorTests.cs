@@ -45,6 +45,27 @@ public sealed class PatchEvaluatorTests
         Assert.Equal("Approved by rule 1 (every patch)", decision.Reason);
     }
 
+    /// <summary>What the package manager has not finished is not there, whatever version it is of.</summary>
+    [Theory]
+    [InlineData("1", true, "1", true, "; the package manager has not finished installing it")]
+    [InlineData("1", false, "1", false, "")]
+    [InlineData("1,2", true, "2", true, "")]
+    [InlineData("0", true, "0", false, "; the installed version is newer")]
+    public void An_approved_version_that_is_not_finished_is_missing(string approved, bool isHalfInstalled, string expected, bool isMissing, string ending)
+    {
+        InventoryEntry entry = Installed("a", [Plain("1"), .. approved.Split(',').Select(version => Security(version))]);
+        entry = entry with
+        {
+            Installed = entry.Installed! with { IsHalfInstalled = isHalfInstalled },
+            Versions = [.. entry.Versions.GroupBy(version => version.Version).Select(same => same.Last())],
+        };
+
+        PatchDecision decision = Evaluate(Baseline(PatchOperatingSystem.Debian, Rule()), entry);
+
+        Assert.Equal((expected, isMissing), (decision.Approved!.Version, decision.IsMissing));
+        Assert.Equal("Approved by rule 1 (every patch)" + ending, decision.Reason);
+    }
+
     [Fact]
     public void Versions_written_differently_may_be_the_same()
     {

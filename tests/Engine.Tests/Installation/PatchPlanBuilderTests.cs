@@ -67,7 +67,7 @@ public sealed class PatchPlanBuilderTests
 
     [Theory]
     [InlineData("linux-image-6.1.0-18-amd64", true)]
-    [InlineData("linux-image-amd64", true)]
+    [InlineData("linux-image-amd64", false)]
     [InlineData("kernel", true)]
     [InlineData("kernel-core", true)]
     [InlineData("kernel-default", true)]
@@ -82,5 +82,5 @@ public sealed class PatchPlanBuilderTests
 
     [Fact]
     public void Kernels_are_in_order() =>
-        Assert.Equal(["kernel.amd64 2", "linux-image-a.amd64 2"], PatchPlanBuilder.Kernels([Upgrade("linux-image-a"), Upgrade("lib"), Upgrade("kernel")]));
+        Assert.Equal(["kernel.amd64 2", "linux-image-6.1.amd64 2"], PatchPlanBuilder.Kernels([Upgrade("linux-image-6.1"), Upgrade("lib"), Upgrade("kernel")]));
 }

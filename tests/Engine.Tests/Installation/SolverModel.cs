@@ -25,7 +25,13 @@ internal sealed class SolverModel : IPackageTransaction
 
     public Action? OnQuestion { get; init; }
 
-    public void Prefer(IReadOnlyList<PackageVersion> versions) => Preferred.Add(versions);
+    public IReadOnlyList<PackageVersion> Avoided { get; private set; } = [];
+
+    public void Prefer(IReadOnlyList<PackageVersion> preferred, IReadOnlyList<PackageVersion> avoided)
+    {
+        Preferred.Add(preferred);
+        Avoided = [.. avoided];
+    }
 
     public Task<TransactionSimulation> SimulateAsync(IReadOnlyList<PackageVersion> targets, CancellationToken cancellationToken)
     {
@@ -43,6 +49,7 @@ internal sealed class SolverModel : IPackageTransaction
         string[] problems =
         [
             .. IsUnsound ? ["something installed is broken"] : Array.Empty<string>(),
+            .. Avoided.Where(version => all.Contains(version.Name)).Select(version => $"{version.Name} is not installable"),
             .. Broken.Where(all.Contains).Select(name => $"{name} : Depends: nothing that there is"),
             .. Conflicts.Where(pair => all.Contains(pair.One) && all.Contains(pair.Other)).Select(pair => $"{pair.One} : Conflicts: {pair.Other}"),
         ];

@@ -1,6 +1,7 @@
 using PatchBaselineAssociation.Baselines;
 using PatchBaselineAssociation.Installation;
 using PatchBaselineAssociation.Operations;
+using PatchBaselineAssociation.PackageManagers.Processes;
 using PatchBaselineAssociation.Reboots;
 using PatchBaselineAssociation.States;
 
@@ -23,6 +24,9 @@ internal sealed class AptInstall : IInstallConsent, IDisposable
     public bool IsInstallAllowed { get; init; } = true;
 
     public bool IsRestartAllowed { get; init; } = true;
+
+    /// <summary>Replaces what runs the tools that only read.</summary>
+    public IProcessRunner? Processes { get; init; }
 
     /// <summary>Changes what the engine is given.</summary>
     public Func<EngineServices, EngineServices> Services { get; init; } = services => services;
@@ -71,6 +75,10 @@ internal sealed class AptInstall : IInstallConsent, IDisposable
     public static PatchRecord Record(PatchOperationResult result, string id) =>
         Assert.Single(result.Patches, record => record.Id == id);
 
+    /// <summary>The states of all patches, in the order of ids: "subject.all Installed".</summary>
+    public static IReadOnlyList<string> States(PatchOperationResult result) =>
+        [.. result.Patches.Select(record => $"{record.Id} {record.State}").Order(StringComparer.Ordinal)];
+
     bool IInstallConsent.MayInstall(PatchPlan plan)
     {
         AskedAbout = plan;
@@ -83,5 +91,5 @@ internal sealed class AptInstall : IInstallConsent, IDisposable
 
     private InstallOperation Operation() => new(CreateServices());
 
-    private EngineServices CreateServices() => Services(AptServices.Create(Events, _folder.Combine("none"), CachePath));
+    private EngineServices CreateServices() => Services(AptServices.Create(Events, _folder.Combine("none"), CachePath, processes: Processes));
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using PatchBaselineAssociation.Operations;
 
 namespace PatchBaselineAssociation.IntegrationTests.Apt;
@@ -8,17 +7,13 @@ namespace PatchBaselineAssociation.IntegrationTests.Apt;
 [CollectionDefinition(nameof(LocaleTests), DisableParallelization = true)]
 public sealed class LocaleTests
 {
-    private static readonly string[] s_variables = ["LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES"];
-
     [Theory]
     [InlineData("ja_JP")]
     [InlineData("fr_FR")]
     [InlineData("tr_TR")]
     public async Task A_scan_is_the_same_in_every_language(string language)
     {
-        string locale = language + ".UTF-8";
-        if (!Tool.Run("locale", "-a").Contains(language + ".utf8", StringComparison.Ordinal))
-            Assert.Skip($"The locale {locale} is not on this machine; localedef makes it.");
+        string locale = Languages.Require(language);
         using AptRoot root = new();
         root.Install(new TestPackage("plain", "1"), new TestPackage("held", "1"), new TestPackage("other", "1"));
         root.Hold("held");
@@ -31,7 +26,7 @@ public sealed class LocaleTests
             Assert.DoesNotContain("Installed:", root.Apt("env", $"LC_ALL={locale}", $"LANGUAGE={language[..2]}", "apt-cache", "policy", "plain").Output, StringComparison.Ordinal);
 
         IReadOnlyList<string> plain = await DescribeAsync(root);
-        IReadOnlyList<string> translated = await InLanguageAsync(locale, () => DescribeAsync(root));
+        IReadOnlyList<string> translated = await Languages.InAsync(language, () => DescribeAsync(root));
 
         Assert.Equal(plain, translated);
         Assert.Equal(2, plain.Count(line => line.Contains("Missing", StringComparison.Ordinal)));
@@ -46,26 +41,5 @@ public sealed class LocaleTests
             .. result.Patches.Select(record => $"{record.Title} {record.State} {record.ComplianceLevel} {record.Severity} {record.Classification} {record.Reason}"),
             .. result.Repositories.Select(repository => $"{repository.Name} {repository.Status} {repository.IsUsed}"),
         ];
-    }
-
-    private static async Task<T> InLanguageAsync<T>(string locale, Func<Task<T>> action)
-    {
-        Dictionary<string, string?> before = s_variables.ToDictionary(name => name, Environment.GetEnvironmentVariable);
-        CultureInfo culture = CultureInfo.CurrentCulture;
-        try
-        {
-            foreach (string name in s_variables)
-                Environment.SetEnvironmentVariable(name, string.Equals(name, "LANGUAGE", StringComparison.Ordinal) ? locale[..2] : locale);
-            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(locale[..5].Replace('_', '-'));
-            CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture;
-            return await action();
-        }
-        finally
-        {
-            CultureInfo.CurrentCulture = culture;
-            CultureInfo.DefaultThreadCurrentCulture = null;
-            foreach ((string name, string? value) in before)
-                Environment.SetEnvironmentVariable(name, value);
-        }
     }
 }

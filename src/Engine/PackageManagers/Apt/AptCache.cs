@@ -57,6 +57,9 @@ internal sealed class AptCache
     /// <summary>The versions that a transaction prefers, in front of the system's own preferences.</summary>
     public string PreferencesFile => Path.Combine(_folder, "transaction.pref");
 
+    /// <summary>Where apt writes what it makes of a question.</summary>
+    public string PlannerLogFile => Path.Combine(_folder, "planner.log.xz");
+
     /// <summary>Where apt keeps the package files that it fetches.</summary>
     public string ArchivesFolder(AptSettings settings) =>
         _usesSystemLists ? settings.ResolvePath("Dir::Cache::archives") : Path.Combine(_folder, "archives");
@@ -120,15 +123,15 @@ internal sealed class AptCache
         return newest;
     }
 
-    /// <summary>Writes the versions that a transaction prefers. The administrator's own preferences go on to hold, also for these packages where they say something else.</summary>
-    public void WritePreferences(AptSettings settings, IEnumerable<(string Name, string Version)> versions) => Guard(() =>
+    /// <summary>Writes what a transaction prefers. The administrator's own preferences go on to hold, also for these packages where they say something else.</summary>
+    public void WritePreferences(AptSettings settings, IEnumerable<AptPreference> preferences) => Guard(() =>
     {
         StringBuilder text = new();
         string own = settings.ResolvePath("Dir::Etc::preferences");
         if (_files.FileExists(own))
             text.Append(Encoding.UTF8.GetString(_files.ReadAllBytes(own, int.MaxValue))).Append("\n\n");
-        foreach ((string name, string version) in versions)
-            text.Append("Package: ").Append(name).Append("\nPin: version ").Append(version).Append("\nPin-Priority: 995\n\n");
+        foreach (AptPreference preference in preferences)
+            text.Append(preference.ToString());
         Write(PreferencesFile, text.ToString());
     });
 

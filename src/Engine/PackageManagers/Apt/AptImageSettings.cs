@@ -8,6 +8,8 @@ internal static class AptImageSettings
     {
         "APT::Default-Release",
         "APT::Machine-ID",
+        "APT::Install-Recommends",
+        "APT::Install-Suggests",
         "APT::Get::Always-Include-Phased-Updates",
         "APT::Get::Never-Include-Phased-Updates",
         "Update-Manager::Always-Include-Phased-Updates",

@@ -57,7 +57,8 @@ internal sealed class AptInventoryBuilder
 
     /// <summary>Whether apt's policy keeps a newer version away, so that the priorities without the administrator's preferences are needed to say who does.</summary>
     public bool NeedsDefaultPriorities() =>
-        _installed.Any(package => NewerThanInstalled(package).Any(version => !IsPreferred(package, version) && !IsPhasedOut(package, version)));
+        _installed.Any(package => NewerThanInstalled(package).Any(version =>
+            !IsPhasedOut(package, version) && (!IsPreferred(package, version) || FindFavoured(package, version) is not null)));
 
     /// <param name="records">Records of the newer versions.</param>
     /// <param name="defaultPriorities">Priority of every package file without preferences and target release; null where <see cref="NeedsDefaultPriorities"/> said no.</param>
@@ -153,11 +154,12 @@ internal sealed class AptInventoryBuilder
                 $"{version.Version} is only in a repository without a trusted signature ({string.Join(", ", RepositoryNames(version))})");
         }
 
-        return FindFavoured(package, version) is { } favoured
-            ? new Restriction(
-                RestrictionKind.Pin,
-                $"apt's preferences favour {favoured.Version} (priority {favoured.Priority}) over {version.Version} (priority {version.Priority})")
-            : null;
+        if (FindFavoured(package, version) is not { } favoured)
+            return null;
+        string words = $"favour {favoured.Version} (priority {favoured.Priority}) over {version.Version} (priority {version.Priority})";
+        return defaultPriorities is not null && DefaultPriority(favoured, defaultPriorities) > DefaultPriority(version, defaultPriorities)
+            ? new Restriction(RestrictionKind.NotAutomatic, $"its repositories {words}")
+            : new Restriction(RestrictionKind.Pin, $"apt's preferences {words}");
     }
 
     /// <summary>The version that apt's policy puts before this one. A version that is no security update is never put before one that is: it would hide the fix.</summary>
@@ -175,12 +177,13 @@ internal sealed class AptInventoryBuilder
     {
         if (defaultPriorities is null)
             return false;
-        int priority = DefaultPriority(version);
-        return priority > 0 && priority >= Table(package).Where(row => IsInstalledVersion(package, row)).Select(DefaultPriority).DefaultIfEmpty(0).Max();
-
-        int DefaultPriority(AptVersion row) =>
-            row.Sources.Select(source => defaultPriorities.TryGetValue(source.Description, out int value) ? value : source.Priority).DefaultIfEmpty(0).Max();
+        int priority = DefaultPriority(version, defaultPriorities);
+        return priority > 0 && priority >= Table(package).Where(row => IsInstalledVersion(package, row)).Select(row => DefaultPriority(row, defaultPriorities)).DefaultIfEmpty(0).Max();
     }
+
+    /// <summary>Without the administrator's preferences.</summary>
+    private static int DefaultPriority(AptVersion version, IReadOnlyDictionary<string, int> defaultPriorities) =>
+        version.Sources.Select(source => defaultPriorities.TryGetValue(source.Description, out int value) ? value : source.Priority).DefaultIfEmpty(0).Max();
 
     /// <summary>apt gives a version that is not rolled out to this node the priority 1 (with <c>APT::Get::Phase-Policy</c>); security updates are never phased.</summary>
     private bool IsPhasedOut(DpkgPackage package, AptVersion version) =>

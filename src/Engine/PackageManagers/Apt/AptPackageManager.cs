@@ -47,7 +47,9 @@ public sealed class AptPackageManager : IPackageManager
         bool isInUse = WarnOfOtherUsers(system.Database);
         if (system.SeededLists > 0)
             _events.Verbose($"Took {system.SeededLists} package lists over from the system's.");
-        WarnOfHalfInstalled(installed);
+        // An install finishes them, or says that it could not.
+        if (options.Lists == PackageLists.Own)
+            WarnOfHalfInstalled(installed);
 
         string? repositoriesText = null;
         AptUpdateReport? report = null;

@@ -25,6 +25,10 @@ internal static class AptSimulation
     private static readonly Regex s_remove = new(
         @"^(Remv|Purg) (?<name>[^ ]+) \[(?<old>[^\] ]+)\]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, s_limit);
 
+    //  foo : Depends: libfoo (= 1.1) but 2.0 is to be installed
+    private static readonly Regex s_exact = new(
+        @"(^|: )(Pre)?Depends: (?<name>[^ ]+) \(= (?<version>[^)]+)\) but [^ ]+ is to be installed", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, s_limit);
+
     /// <param name="result">apt's answer.</param>
     /// <param name="installed">dpkg's packages, by the name that apt calls them.</param>
     /// <exception cref="PatchException">ToolOutputNotUnderstood.</exception>
@@ -68,6 +72,16 @@ internal static class AptSimulation
         return SecretRedactor.Redact(problem.Length == 0 ? $"apt-get ended with exit code {result.ExitCode} and gave no reason" : problem);
     }
 
+    /// <summary>Dependencies on exactly one version, where another would come.</summary>
+    public static IEnumerable<(string Name, string Version)> ExactDependencies(string output)
+    {
+        foreach (string line in Block(output.Split('\n'), UnmetIntroduction))
+        {
+            if (s_exact.Match(line) is { Success: true } match)
+                yield return (match.Groups["name"].Value, match.Groups["version"].Value);
+        }
+    }
+
     private static PackageStep ReadInstall(string line)
     {
         Match match = s_install.Match(line);
@@ -109,7 +123,8 @@ internal static class AptSimulation
         return colon < 0 ? name : name.Substring(0, colon);
     }
 
-    private static IEnumerable<string> Block(string[] lines, string introduction)
+    /// <summary>The indented lines after an introduction, with single blanks.</summary>
+    public static IEnumerable<string> Block(string[] lines, string introduction)
     {
         int start = Array.IndexOf(lines, introduction);
         for (int i = start + 1; start >= 0 && i < lines.Length && lines[i].StartsWith(" ", StringComparison.Ordinal); i++)

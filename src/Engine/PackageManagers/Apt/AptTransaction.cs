@@ -13,6 +13,10 @@ internal sealed class AptTransaction : IPackageTransaction
     private const string DpkgOption = "Dpkg::Options::=";
 
     private static readonly TimeSpan s_lockRetryInterval = TimeSpan.FromSeconds(1);
+    // Dependencies of dependencies, each in a version that is not the newest.
+    private const int MostCompanionRounds = 5;
+    private const string UntrustedMark = "WARNING: The following packages cannot be authenticated!";
+
     private static readonly string[] s_lockMarks = ["Could not get lock", "Unable to acquire the dpkg frontend lock", "frontend lock was locked", "Unable to lock"];
     private static readonly string[] s_fullDiskMarks = ["No space left on device", "don't have enough free space"];
 
@@ -25,6 +29,9 @@ internal sealed class AptTransaction : IPackageTransaction
     private readonly IClock _clock;
     private readonly IEventSink _events;
     private readonly Dictionary<string, DpkgPackage> _byQueryName;
+    private readonly List<(string Name, string Version)> _companions = [];
+    private IReadOnlyList<PackageVersion> _preferred = [];
+    private IReadOnlyList<PackageVersion> _avoided = [];
 
     public AptTransaction(
         AptSystem system,
@@ -47,11 +54,15 @@ internal sealed class AptTransaction : IPackageTransaction
         _byQueryName = new Dictionary<string, DpkgPackage>(StringComparer.Ordinal);
         foreach (DpkgPackage package in system.Installed)
             _byQueryName[QueryName(package.Name, package.Architecture)] = package;
-        Prefer([]);
+        Prefer([], []);
     }
 
-    public void Prefer(IReadOnlyList<PackageVersion> versions) =>
-        _system.Cache.WritePreferences(_system.Settings, versions.Select(version => (QueryName(version.Name, version.Architecture), version.Version)));
+    public void Prefer(IReadOnlyList<PackageVersion> preferred, IReadOnlyList<PackageVersion> avoided)
+    {
+        _preferred = preferred;
+        _avoided = avoided;
+        WritePreferences();
+    }
 
     public async Task<RepairReport?> RepairAsync(CancellationToken cancellationToken)
     {
@@ -73,7 +84,18 @@ internal sealed class AptTransaction : IPackageTransaction
 
     public async Task<TransactionSimulation> SimulateAsync(IReadOnlyList<PackageVersion> targets, CancellationToken cancellationToken)
     {
-        ProcessResult result = await _system.Calls.AskAsync("apt-get", ["--simulate", .. Request(targets)], cancellationToken).ConfigureAwait(false);
+        (string Name, string Version)[] before = [.. _companions];
+        ProcessResult result = await AskAsync(["--simulate", .. Request(targets)], cancellationToken).ConfigureAwait(false);
+        for (int round = 0; round < MostCompanionRounds && result.ExitCode != 0 && AddCompanions(result.StandardOutput); round++)
+            result = await AskAsync(["--simulate", .. Request(targets)], cancellationToken).ConfigureAwait(false);
+        if (result.ExitCode != 0 && !_companions.SequenceEqual(before))
+        {
+            // They did not help, and must not be in the way of others.
+            _companions.Clear();
+            _companions.AddRange(before);
+            WritePreferences();
+        }
+
         TransactionSimulation simulation = AptSimulation.Parse(result, _byQueryName);
         return simulation.Steps.Any(step => step.Kind == PackageStepKind.Remove)
             ? simulation with { Steps = await MarkUnneededAsync(simulation.Steps, cancellationToken).ConfigureAwait(false) }
@@ -128,12 +150,15 @@ internal sealed class AptTransaction : IPackageTransaction
                 failures[step.Id] = SecretRedactor.Redact(error.Substring("E: ".Length).Trim());
         }
 
+        HashSet<string> untrusted = [.. AptSimulation.Block(result.Output.Split('\n'), UntrustedMark).SelectMany(line => line.Split(' '))];
+        foreach (PackageStep step in steps.Where(step => untrusted.Contains(QueryName(step.Name, step.Architecture))))
+            failures[step.Id] = "it is only in a repository without a trusted signature";
         if (failures.Count > 0)
             return failures;
         throw new PatchException(
             ErrorIds.DownloadFailed,
             ErrorKind.ConnectionError,
-            $"The packages could not be fetched: {DpkgReport.Parse(result.ExitCode, result.Output, _node.Root).Problem} Nothing was installed.",
+            $"The packages could not be fetched: {DpkgReport.Parse(result.ExitCode, result.Output, _node.Root).Problem.TrimEnd('.')}. Nothing was installed.",
             _node.Id,
             $"Read '{_options.LogFile}', mend what it names, and run again.");
     }
@@ -143,7 +168,8 @@ internal sealed class AptTransaction : IPackageTransaction
         await WaitForLocksAsync(CancellationToken.None).ConfigureAwait(false);
         using ImageServices services = ImageServices.HoldBack(_system.Cache.Image, _files, _events);
         DetachedProcessResult result = await RunAsync("apt-get", Transact(targets, steps), "apt puts patches on", _options.InstallTimeout, CancellationToken.None).ConfigureAwait(false);
-        if (result.ExitCode != 0)
+        // Scripts of packages may say what apt says of its locks.
+        if (result.ExitCode != 0 && !DpkgReport.HasBegun(result.Output))
             ThrowIfLocked(result.Output);
         if (_system.Cache.Image is not null && result.ExitCode == 0)
             _system.Cache.RemoveArchives();
@@ -177,12 +203,51 @@ internal sealed class AptTransaction : IPackageTransaction
     private string QueryName(string name, string architecture) =>
         architecture is "" or "all" || string.Equals(architecture, _system.Architecture, StringComparison.Ordinal) ? name : $"{name}:{architecture}";
 
+    /// <summary>Asks apt what it would do. It keeps a log even of that, which is not to be among the system's.</summary>
+    private Task<ProcessResult> AskAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
+        _system.Calls.AskAsync("apt-get", ["-o", "Dir::Log::Planner=" + _system.Cache.PlannerLogFile, .. arguments], cancellationToken);
+
+    private void WritePreferences() => _system.Cache.WritePreferences(
+        _system.Settings,
+        [
+            .. _avoided.Select(version => new AptPreference(QueryName(version.Name, version.Architecture), version.Version, AptPreference.Never)),
+            .. _preferred.Select(version => new AptPreference(QueryName(version.Name, version.Architecture), version.Version, AptPreference.First)),
+            .. _companions.Select(companion => new AptPreference(companion.Name, companion.Version, AptPreference.First)),
+        ]);
+
+    /// <summary>apt takes a dependency in the newest version, even where exactly an older one is needed and there: that one is preferred then.</summary>
+    /// <returns>Whether there was such a dependency, so that it is worth while to ask again.</returns>
+    private bool AddCompanions(string output)
+    {
+        bool isAny = false;
+        foreach ((string name, string version) in AptSimulation.ExactDependencies(output))
+        {
+            if (_companions.Contains((name, version)) || _avoided.Any(avoided => string.Equals(QueryName(avoided.Name, avoided.Architecture), name, StringComparison.Ordinal) && string.Equals(avoided.Version, version, StringComparison.Ordinal)))
+                continue;
+            _companions.RemoveAll(companion => string.Equals(companion.Name, name, StringComparison.Ordinal));
+            _companions.Add((name, version));
+            isAny = true;
+        }
+
+        if (isAny)
+            WritePreferences();
+        return isAny;
+    }
+
     /// <summary>The part of a call that the simulation and the real thing have in common.</summary>
     private string[] Request(IReadOnlyList<PackageVersion> targets) =>
     [
         "-y", "-q",
         "-o", "Dir::Etc::preferences=" + _system.Cache.PreferencesFile,
+
+        // Whatever the administrator's configuration lets apt do without a question.
         "-o", "APT::Get::AllowUnauthenticated=false",
+        "-o", "APT::Get::allow-downgrades=false",
+        "-o", "APT::Get::allow-change-held-packages=false",
+        "-o", "APT::Get::allow-remove-essential=false",
+        "-o", "APT::Get::Force-Yes=false",
+        "-o", "APT::Get::AutomaticRemove=false",
+        "-o", "APT::Get::Fix-Missing=false",
         "install", "--",
         .. targets.Select(target => $"{QueryName(target.Name, target.Architecture)}={target.Version}"),
     ];
@@ -285,7 +350,7 @@ internal sealed class AptTransaction : IPackageTransaction
 
     private async Task<IReadOnlyList<AptArchiveUri>> ReadUrisAsync(IReadOnlyList<PackageVersion> targets, CancellationToken cancellationToken)
     {
-        ProcessResult result = await _system.Calls.AskAsync("apt-get", ["--print-uris", .. Request(targets)], cancellationToken).ConfigureAwait(false);
+        ProcessResult result = await AskAsync(["--print-uris", .. Request(targets)], cancellationToken).ConfigureAwait(false);
         return AptArchiveUri.Parse(result.StandardOutput);
     }
 
@@ -320,7 +385,13 @@ internal sealed class AptTransaction : IPackageTransaction
 
     private async Task<IReadOnlyList<string>> ReadServicesAsync(IReadOnlyList<PackageStep> steps, CancellationToken cancellationToken)
     {
-        string[] names = [.. steps.Where(step => step.InstalledVersion.Length > 0).Select(step => QueryName(step.Name, step.Architecture)).Where(_byQueryName.ContainsKey)];
+        // dpkg wants the architecture of a package that is there for several.
+        string[] names =
+        [
+            .. steps.Where(step => step.InstalledVersion.Length > 0)
+                .Select(step => _byQueryName.TryGetValue(QueryName(step.Name, step.Architecture), out DpkgPackage? package) ? $"{package.Name}:{package.Architecture}" : "")
+                .Where(name => name.Length > 0),
+        ];
         if (names.Length == 0)
             return [];
         string output = await _system.Calls.ReadAsync("dpkg-query", [$"--admindir={_system.Database}", "--listfiles", .. names], cancellationToken).ConfigureAwait(false);
@@ -339,29 +410,36 @@ internal sealed class AptTransaction : IPackageTransaction
     {
         PackageStep[] removals = [.. steps.Where(step => step.Kind == PackageStepKind.Remove)];
         HashSet<string> automatic = new(await ReadAutomaticAsync(removals, cancellationToken).ConfigureAwait(false), StringComparer.Ordinal);
-        Dictionary<string, string> recommendations = await ReadRecommendationsAsync(steps, cancellationToken).ConfigureAwait(false);
+        (Dictionary<string, string> recommendations, Dictionary<string, string> provisions) = await ReadRecommendationsAsync(steps, cancellationToken).ConfigureAwait(false);
         HashSet<string> recommended = new(recommendations.Values.SelectMany(AptDependencies.Names), StringComparer.Ordinal);
         return
         [
             .. steps.Select(step => step.Kind != PackageStepKind.Remove
                 ? step
-                : step with { IsUnneeded = automatic.Contains(QueryName(step.Name, step.Architecture)) && !recommended.Contains(step.Name) }),
+                : step with { IsUnneeded = automatic.Contains(QueryName(step.Name, step.Architecture)) && !NamesOf(step).Any(recommended.Contains) }),
         ];
+
+        IEnumerable<string> NamesOf(PackageStep step) =>
+            provisions.TryGetValue(step.Id, out string? provided) ? AptDependencies.Names(provided).Prepend(step.Name) : [step.Name];
     }
 
-    /// <summary>What the packages that stay recommend, those that are upgraded in their new version.</summary>
-    private async Task<Dictionary<string, string>> ReadRecommendationsAsync(IReadOnlyList<PackageStep> steps, CancellationToken cancellationToken)
+    /// <summary>What the packages that stay recommend, those that are upgraded in their new version; and what all that are installed provide.</summary>
+    private async Task<(Dictionary<string, string> Recommendations, Dictionary<string, string> Provisions)> ReadRecommendationsAsync(IReadOnlyList<PackageStep> steps, CancellationToken cancellationToken)
     {
-        Dictionary<string, string> recommendations = new(StringComparer.Ordinal);
+        Dictionary<string, string> recommendations = new(StringComparer.Ordinal), provisions = new(StringComparer.Ordinal);
         string installed = await _system.Calls.ReadAsync(
-            "dpkg-query", [$"--admindir={_system.Database}", "--show", "--showformat=${Package}.${Architecture}\t${Recommends}\n"], cancellationToken).ConfigureAwait(false);
-        foreach (string[] fields in installed.Split('\n').Select(line => line.Split('\t')).Where(fields => fields.Length == 2))
+            "dpkg-query", [$"--admindir={_system.Database}", "--show", "--showformat=${Package}.${Architecture}\t${Recommends}\t${Provides}\n"], cancellationToken).ConfigureAwait(false);
+        foreach (string[] fields in installed.Split('\n').Select(line => line.Split('\t')).Where(fields => fields.Length == 3))
+        {
             recommendations[fields[0]] = fields[1];
+            provisions[fields[0]] = fields[2];
+        }
+
         foreach (PackageStep step in steps)
             recommendations.Remove(step.Id);
         foreach (AptRecord record in await ReadRecordsAsync(steps, cancellationToken).ConfigureAwait(false))
             recommendations[$"{record.Name}.{record.Architecture}"] = record.Recommends;
-        return recommendations;
+        return (recommendations, provisions);
     }
 
     private async Task<IReadOnlyList<DpkgPackage>> QueryAsync(CancellationToken cancellationToken) => DpkgQuery.Parse(

@@ -10,6 +10,8 @@ internal static class DpkgReport
     private const string ErrorMark = "dpkg: error processing ";
     private const string DependencyMark = "dpkg: dependency problems prevent ";
     private const string FatalMark = "dpkg: unrecoverable fatal error";
+    private const string WarningMark = "dpkg: warning: ";
+    private const string RetryMark = "dpkg: trying script from the new package";
     private const string KeptMark = "Keeping old config file";
     private const int MostScriptLines = 4;
     private const int MostDependencyLines = 3;
@@ -67,13 +69,32 @@ internal static class DpkgReport
         };
     }
 
+    /// <summary>Whether dpkg came so far as to change something.</summary>
+    public static bool HasBegun(string output) => output.Split('\n').Any(line =>
+        line.StartsWith("(Reading database", StringComparison.Ordinal)
+        || line.StartsWith("Preparing to unpack ", StringComparison.Ordinal)
+        || line.StartsWith("Setting up ", StringComparison.Ordinal)
+        || line.StartsWith("Removing ", StringComparison.Ordinal)
+        || line.StartsWith("Processing triggers for ", StringComparison.Ordinal));
+
     private static void AddFailure(Dictionary<string, string> failures, Dictionary<string, string> dependencies, Match error, string[] lines, int at)
     {
         string key = KeyOf(error.Groups["kind"].Value, error.Groups["what"].Value);
-        string text = SecretRedactor.Redact(string.Join(" ", Indented(lines, at + 1)));
+        List<string> message = [.. Indented(lines, at + 1)];
+
+        // An old package's script that fails is only a warning, until the new package's has failed too.
+        int start = at;
+        while (start > 0 && (lines[start - 1].StartsWith(WarningMark, StringComparison.Ordinal) || lines[start - 1].StartsWith(RetryMark, StringComparison.Ordinal)))
+        {
+            start--;
+            if (lines[start].StartsWith(WarningMark, StringComparison.Ordinal))
+                message.Insert(0, lines[start].Substring(WarningMark.Length).Trim() + ";");
+        }
+
+        string text = SecretRedactor.Redact(string.Join(" ", message));
         if (dependencies.TryGetValue(error.Groups["what"].Value, out string? needs))
             text = $"{text}: {needs}";
-        else if (ScriptWords(lines, at) is { Length: > 0 } words)
+        else if (ScriptWords(lines, start) is { Length: > 0 } words)
             text = $"{text} (it said: {SecretRedactor.Redact(words)})";
         failures[key] = $"dpkg ({error.Groups["phase"].Value}): {text}";
     }

@@ -8,8 +8,10 @@ public interface IPackageTransaction
     /// <exception cref="Platform.PatchException">PackageManagerBusy: another process has the lock.</exception>
     Task<RepairReport?> RepairAsync(CancellationToken cancellationToken);
 
-    /// <summary>Sets the versions that the solver is to prefer wherever it has a choice, whatever it is asked for later.</summary>
-    void Prefer(IReadOnlyList<PackageVersion> versions);
+    /// <summary>Sets what the solver is to do wherever it has a choice, whatever it is asked for later.</summary>
+    /// <param name="preferred">Versions to take.</param>
+    /// <param name="avoided">Versions not to take.</param>
+    void Prefer(IReadOnlyList<PackageVersion> preferred, IReadOnlyList<PackageVersion> avoided);
 
     /// <summary>Asks the manager's solver what putting these versions on would do.</summary>
     Task<TransactionSimulation> SimulateAsync(IReadOnlyList<PackageVersion> targets, CancellationToken cancellationToken);

@@ -1,0 +1,135 @@
+using PatchBaselineAssociation.Operations;
+using PatchBaselineAssociation.Platform;
+using PatchBaselineAssociation.States;
+
+namespace PatchBaselineAssociation.IntegrationTests.Apt;
+
+/// <summary>An install into an image changes the image alone, and runs nothing that the image names but its maintainer scripts, inside.</summary>
+[Collection(nameof(AptInstallImageTests))]
+[CollectionDefinition(nameof(AptInstallImageTests), DisableParallelization = true)]
+public sealed class AptInstallImageTests : AptInstallTest
+{
+    private const string Policy = "usr/sbin/policy-rc.d";
+
+    [Fact]
+    public async Task Nothing_of_this_machine_changes()
+    {
+        string[] folders = ["/var/lib/dpkg", "/var/lib/apt", "/var/log/apt", "/var/cache/apt", "/etc"];
+        Root.Install(
+            new TestPackage("subject", "1") { HasConfigurationFile = true },
+            new TestPackage("bad", "1"),
+            new TestPackage("unneeded", "1"));
+        Root.MarkAuto("unneeded");
+        Root.MarkAuto("subject");
+        Security(
+            new("subject", "2") { HasConfigurationFile = true, ConfigurationText = "new\n", ControlFields = "Depends: needed\nConflicts: unneeded\n" },
+            new("bad", "2") { Scripts = new Dictionary<string, string> { ["postinst"] = MaintainerScripts.Failing } });
+        Main(new TestPackage("needed", "1"));
+        IReadOnlyList<string> before = FolderSnapshot.Of(folders);
+        string log = DpkgLog();
+
+        PatchOperationResult result = await Install.RunAsync(Root.Path);
+
+        AssertState(PatchState.Installed, result, "subject.all");
+        AssertState(PatchState.Failed, result, "bad.all");
+        Assert.Equal(before, FolderSnapshot.Of(folders));
+        Assert.Equal(log, DpkgLog());
+        Assert.Contains("subject:all 2", Root.ReadFile("var/log/dpkg.log"), StringComparison.Ordinal);
+        Assert.Contains("subject", Root.ReadFile("var/log/apt/history.log"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("DPkg::Pre-Invoke { \"%\"; }; DPkg::Post-Invoke { \"%\"; }; DPkg::Pre-Install-Pkgs { \"%\"; };")]
+    [InlineData("APT::Update::Pre-Invoke { \"%\"; }; APT::Update::Post-Invoke-Success { \"%\"; }; AptCli::Hooks::Install { \"%\"; };")]
+    [InlineData("Dir::Bin::dpkg \"%\"; Dir::Bin::gpg \"%\"; Dir::Bin::methods::copy \"%\";")]
+    [InlineData("DPkg::Options { \"--pre-invoke=%\"; \"--post-invoke=%\"; \"--force-all\"; \"--root=/\"; };")]
+    [InlineData("DPkg::Chroot-Directory \"/\"; DPkg::Run-Directory \"/\"; DPkg::Tools::Options::x \"%\"; APT::Planner \"%\"; APT::Solver \"%\";")]
+    [InlineData("APT::Get::AllowUnauthenticated \"true\"; APT::Get::allow-downgrades \"true\"; APT::Get::allow-remove-essential \"true\"; DPkg::Pre-Invoke { \"%\"; };")]
+    public async Task Hooks_of_the_image_are_not_run(string configuration)
+    {
+        string mark = Root.Beside("was-run"), evil = Root.Beside("evil");
+        await File.WriteAllTextAsync(evil, $"#!/bin/sh\ntouch '{mark}'\n", TestContext.Current.CancellationToken);
+        File.SetUnixFileMode(evil, (UnixFileMode)0b111_101_101);
+        Root.Install(new TestPackage("subject", "1"));
+        Security(new TestPackage("subject", "2"));
+        string text = configuration.Replace("%", evil, StringComparison.Ordinal) + "\n";
+        Root.WriteFile("etc/apt/apt.conf.d/99evil", text);
+        Root.WriteFile("etc/apt/apt.conf", text);
+        Root.WriteFile("etc/dpkg/dpkg.cfg.d/evil", $"pre-invoke={evil}\npost-invoke={evil}\n");
+
+        PatchOperationResult result = await Install.RunAsync(Root.Path);
+
+        Assert.Equal((0, "ii 2"), (result.ExitCode, Root.StatusOf("subject")));
+        Assert.False(File.Exists(mark));
+    }
+
+    [Fact]
+    public async Task Services_of_the_image_are_held_back_while_scripts_run()
+    {
+        Root.Install(new TestPackage("subject", "1"), new TestPackage("bad", "1"));
+        Security(
+            new("subject", "2") { Scripts = new Dictionary<string, string> { ["postinst"] = $"#!/bin/sh\n/{Policy} ssh start\necho $? > /var/log/policy\n" } },
+            new("bad", "2") { Scripts = new Dictionary<string, string> { ["postinst"] = MaintainerScripts.Failing } });
+
+        await Install.RunAsync(Root.Path);
+
+        Assert.Equal("101\n", Root.ReadFile("var/log/policy"));
+        Assert.False(Root.HasFile(Policy));
+        Assert.Empty(Directory.GetFiles(Root.Inside("usr/sbin")));
+    }
+
+    [Fact]
+    public async Task A_policy_of_the_images_own_stays()
+    {
+        const string Own = "#!/bin/sh\nexit 104\n";
+        Root.WriteFile(Policy, Own);
+        File.SetUnixFileMode(Root.Inside(Policy), (UnixFileMode)0b111_101_101);
+        Root.Install(new TestPackage("subject", "1"));
+        Security(new TestPackage("subject", "2") { Scripts = new Dictionary<string, string> { ["postinst"] = $"#!/bin/sh\n/{Policy} ssh start\necho $? > /var/log/policy\n" } });
+
+        await Install.RunAsync(Root.Path);
+
+        Assert.Equal(("104\n", Own), (Root.ReadFile("var/log/policy"), Root.ReadFile(Policy)));
+    }
+
+    [Fact]
+    public async Task What_a_killed_install_held_services_back_with_is_removed()
+    {
+        Root.Install(new TestPackage("subject", "1"));
+        Security(new TestPackage("subject", "2") { Scripts = new Dictionary<string, string> { ["postinst"] = $"#!/bin/sh\ncp /{Policy} /var/log/policy\n" } });
+        await Install.RunAsync(Root.Path);
+        File.Copy(Root.Inside("var/log/policy"), Root.Inside(Policy));
+
+        PatchOperationResult result = await Install.RunAsync(Root.Path);
+
+        Assert.Empty(result.Changes);
+        Assert.False(Root.HasFile(Policy));
+    }
+
+    [Fact]
+    public async Task An_image_of_another_architecture_is_refused()
+    {
+        string foreign = AptRoot.NativeArchitecture == "arm64" ? "amd64" : "arm64";
+        Root.Install(new TestPackage("dpkg", "1") { Architecture = foreign }, new TestPackage("subject", "1"));
+        Security(new TestPackage("subject", "2"));
+
+        PatchException exception = await Assert.ThrowsAsync<PatchException>(() => Install.RunAsync(Root.Path));
+
+        Assert.Equal(ErrorIds.ImageArchitectureForeign, exception.ErrorId);
+        Assert.Equal("ii 1", Root.StatusOf("subject"));
+    }
+
+    [Fact]
+    public async Task An_image_is_never_restarted_and_nothing_waits_for_a_restart_in_it()
+    {
+        Root.Install(new TestPackage("subject", "1"));
+        Security(new TestPackage("subject", "2"));
+
+        PatchOperationResult result = await Install.RunAsync(Root.Path);
+
+        Assert.Equal((RestartStatus.NotNeeded, false, 0), (result.Restart, result.RebootPending, result.ExitCode));
+        Assert.False(Install.AskedAbout!.IsRestartPlanned);
+    }
+
+    private static string DpkgLog() => File.Exists("/var/log/dpkg.log") ? File.ReadAllText("/var/log/dpkg.log") : "";
+}
