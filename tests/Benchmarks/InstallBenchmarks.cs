@@ -75,6 +75,8 @@ public class InstallBenchmarks : IDisposable
 
     private sealed class Consent : IInstallConsent
     {
+        public bool MayRepair(string nodeId, IReadOnlyList<string> unfinished) => true;
+
         public bool MayInstall(PatchPlan plan) => true;
 
         public bool MayRestart(string nodeId, string reason) => false;

@@ -146,8 +146,8 @@ public sealed class FormatTests
             ["String Upgrade", "openssl.amd64 3.0.1-1 3.0.1-2 True Approved by rule 1", "False"],
             session.Lines(Name + "plan; $item = $object.Items[0]; \"$($item.Action.GetType().Name) $($item.Action)\"; \"$($item.Id) $($item.InstalledVersion) $($item.Version) $($item.IsPatch) $($item.Reason)\"; \"$($object.IsEmpty)\"", s_result));
         Assert.Equal(
-            ["String Installs", "String Pattern", "openssl.amd64 3.0 3.1 True"],
-            session.Lines(Name + "entry; \"$($object.Status.GetType().Name) $($object.Status)\"; \"$($object.Kind.GetType().Name) $($object.Kind)\"; $match = $object.Matches[3]; \"$($match.Id) $($match.InstalledVersion) $($match.Version) $($match.WillBeInstalled)\"", s_result));
+            ["String Installs", "String Pattern", "openssl.amd64 3.0 3.1 Installs"],
+            session.Lines(Name + "entry; \"$($object.Status.GetType().Name) $($object.Status)\"; \"$($object.Kind.GetType().Name) $($object.Kind)\"; $match = $object.Matches[3]; \"$($match.Id) $($match.InstalledVersion) $($match.Version) $($match.Status)\"", s_result));
         Assert.Equal(
             ["String Scheduled", "String Install", "libssl3.amd64 3.0.1-1 3.0.1-2", "ssh.service cron.service", "/etc/ssl/openssl.cnf", "Installed"],
             session.Lines(Name + "install; \"$($object.Restart.GetType().Name) $($object.Restart)\"; \"$($object.Operation.GetType().Name) $($object.Operation)\"; $change = $object.Changes[1]; \"$($change.Id) $($change.FromVersion) $($change.ToVersion)\"; \"$($object.ServicesToRestart)\"; \"$($object.KeptConfigurationFiles)\"; \"$($object.Patches[0].State)\"", s_result));

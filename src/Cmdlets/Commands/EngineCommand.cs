@@ -74,6 +74,9 @@ public abstract class EngineCommand : PSCmdlet, IDisposable
         return $"Install patches ({string.Join(", ", parts)})";
     }
 
+    internal static string RepairActionOf(IReadOnlyList<string> unfinished) =>
+        unfinished.Count == 0 ? "Finish what the package manager was interrupted at" : $"Finish {Count(unfinished.Count, "package")} that the package manager was interrupted at";
+
     private static string Count(int count, string what) => string.Format(CultureInfo.InvariantCulture, "{0} {1}{2}", count, what, count == 1 ? "" : "s");
 
     /// <summary>Gives a result, and each patch that failed as an error that does not end the command.</summary>

@@ -22,7 +22,7 @@ public sealed record InstallSelection
         foreach (PatchDecision decision in decisions)
         {
             if (decision is { IsMissing: true, Approved: { } patch })
-                Add(new InstallTarget(decision.Entry, patch, decision.Reason), targets, keptBack);
+                Add(new InstallTarget(decision.Entry, patch, decision.Reason), patch.Restriction, targets, keptBack);
         }
 
         return new InstallSelection { Targets = targets, KeptBack = keptBack };
@@ -49,7 +49,7 @@ public sealed record InstallSelection
 
             if (newest is null || (needsApproval && byId[package.Key].Kind != DecisionKind.Approved))
                 continue;
-            Add(new InstallTarget(newest.Package, newest.Patch!, $"Asked for by the override list's entry {newest.Entry}"), targets, keptBack);
+            Add(new InstallTarget(newest.Package, newest.Patch!, $"Asked for by the override list's entry {newest.Entry}"), KeepsAway(newest), targets, keptBack);
         }
 
         return new InstallSelection
@@ -62,8 +62,8 @@ public sealed record InstallSelection
 
     private static bool IsBetter(OverrideMatch match, OverrideMatch other, VersionScheme scheme)
     {
-        bool isFree = KeepsAway(match.Patch!) is null;
-        return isFree == KeepsAway(other.Patch!) is null ? scheme.Compare(match.Version, other.Version) > 0 : isFree;
+        bool isFree = KeepsAway(match) is null;
+        return isFree == KeepsAway(other) is null ? scheme.Compare(match.Version, other.Version) > 0 : isFree;
     }
 
     private static bool IsWanted(OverrideMatch match, VersionScheme scheme)
@@ -76,12 +76,18 @@ public sealed record InstallSelection
         return order > 0 || (order == 0 && installed.IsHalfInstalled);
     }
 
-    /// <summary>What the publisher withholds is no candidate of a baseline; of an override list it is, for any enabled repository will do.</summary>
-    private static Restriction? KeepsAway(AvailablePatch patch) => patch.Restriction is { IsWithheldByPublisher: false } restriction ? restriction : null;
-
-    private static void Add(InstallTarget target, List<InstallTarget> targets, List<KeptBack> keptBack)
+    /// <summary>What its publisher withholds is taken from any enabled repository by an entry that says which version it wants.
+    /// By a name alone, which may be a wildcard over half the system, it is not: nobody asked for backports of all that.</summary>
+    private static Restriction? KeepsAway(OverrideMatch match)
     {
-        if (KeepsAway(target.Patch) is not { } restriction)
+        if (match.Patch!.Restriction is not { IsWithheldByPublisher: true } withheld)
+            return match.Patch.Restriction;
+        return match.IsVersionNamed ? null : withheld with { Reason = withheld.Reason + "; an entry whose title names the version takes it all the same" };
+    }
+
+    private static void Add(InstallTarget target, Restriction? restriction, List<InstallTarget> targets, List<KeptBack> keptBack)
+    {
+        if (restriction is null)
             targets.Add(target);
         else
             keptBack.Add(new KeptBack(target, restriction.Kind == RestrictionKind.Untrusted ? KeptBackKind.Untrusted : KeptBackKind.LocalSetting, restriction.Reason));

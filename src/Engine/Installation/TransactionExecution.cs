@@ -158,9 +158,11 @@ public sealed class TransactionExecution
     {
         try
         {
-            RepairReport? repair = await _transaction.RepairAsync(CancellationToken.None).ConfigureAwait(false);
-            _keptFiles.AddRange(repair?.Report.KeptConfigurationFiles ?? []);
-            return repair?.Report ?? TransactionReport.Empty;
+            if (await _transaction.FindUnfinishedAsync(CancellationToken.None).ConfigureAwait(false) is not { } unfinished)
+                return TransactionReport.Empty;
+            RepairReport repair = await _transaction.RepairAsync(unfinished).ConfigureAwait(false);
+            _keptFiles.AddRange(repair.Report.KeptConfigurationFiles);
+            return repair.Report;
         }
         catch (PatchException e)
         {

@@ -90,7 +90,8 @@ internal sealed class InstallRun
         };
         IPackageTransaction transaction = await _packageManager.OpenTransactionAsync(_node, options, cancellationToken).ConfigureAwait(false);
         InstallJournal? journal = _store.ReadJournal();
-        await RepairAsync(transaction, journal, cancellationToken).ConfigureAwait(false);
+        if (!await RepairAsync(transaction, journal, consent, cancellationToken).ConfigureAwait(false))
+            return null;
 
         NodeAssessment assessment = await AssessAsync(cacheFolder, PackageLists.System, refresh: !_request.Scan.NoRefresh, isFirst: true, cancellationToken).ConfigureAwait(false);
         PatchStates previous = _assessor.ReadStates(_store, assessment);
@@ -173,10 +174,14 @@ internal sealed class InstallRun
         return string.Equals(version, step.FromVersion, StringComparison.Ordinal) && !string.Equals(version, step.ToVersion, StringComparison.Ordinal);
     }
 
-    private async Task RepairAsync(IPackageTransaction transaction, InstallJournal? journal, CancellationToken cancellationToken)
+    /// <returns>False where it is not to be done: then nothing else can be either.</returns>
+    private async Task<bool> RepairAsync(IPackageTransaction transaction, InstallJournal? journal, IInstallConsent consent, CancellationToken cancellationToken)
     {
-        if (await transaction.RepairAsync(cancellationToken).ConfigureAwait(false) is { } repair)
+        if (await transaction.FindUnfinishedAsync(cancellationToken).ConfigureAwait(false) is { } unfinished)
         {
+            if (!consent.MayRepair(_node.Id, unfinished))
+                return false;
+            RepairReport repair = await transaction.RepairAsync(unfinished).ConfigureAwait(false);
             string what = repair.Packages.Count == 0 ? "" : $" ({string.Join(", ", repair.Packages.Take(10))}{(repair.Packages.Count > 10 ? " …" : "")})";
             string outcome = repair.Unfinished.Count == 0
                 ? "It has been finished."
@@ -189,6 +194,7 @@ internal sealed class InstallRun
 
         if (journal is { Automatic.Count: > 0 })
             await transaction.MarkAutomaticAsync(journal.Automatic).ConfigureAwait(false);
+        return true;
     }
 
     private Task<NodeAssessment> AssessAsync(string cacheFolder, PackageLists lists, bool refresh, bool isFirst, CancellationToken cancellationToken) => _assessor.AssessAsync(

@@ -22,6 +22,6 @@ public sealed record OverrideListEntryResult
     /// <summary>The versions that it names.</summary>
     public required IReadOnlyList<OverrideListMatch> Matches { get; init; }
 
-    /// <summary>Why nothing is installed by it, or what is doubtful about it; empty where there is nothing to say.</summary>
+    /// <summary>What is doubtful about the entry itself; empty where nothing is. Why a version is not put on stands with the version.</summary>
     public string Reason { get; init; } = "";
 }

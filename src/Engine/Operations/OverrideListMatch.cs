@@ -12,10 +12,10 @@ public sealed record OverrideListMatch
     /// <summary>The version that the entry names.</summary>
     public required string Version { get; init; }
 
-    /// <summary>Whether an install puts this version on.</summary>
-    public required bool WillBeInstalled { get; init; }
+    /// <summary>What an install makes of this version.</summary>
+    public required OverrideListEntryStatus Status { get; init; }
 
-    /// <summary>Why not; empty where it does.</summary>
+    /// <summary>Why it is not put on; empty where it is.</summary>
     public string Reason { get; init; } = "";
 
     public override string ToString() => InstalledVersion.Length == 0 ? $"{Id} {Version}" : $"{Id} {InstalledVersion} -> {Version}";

@@ -6,36 +6,31 @@ using PatchBaselineAssociation.Platform;
 namespace PatchBaselineAssociation.Operations;
 
 /// <summary>Says of each entry of an override list what becomes of it. Pure.</summary>
-internal static class OverrideListReport
+internal sealed class OverrideListReport
 {
-    public static IReadOnlyList<OverrideListEntryResult> Of(InstallPreparation preparation)
+    private readonly Dictionary<string, string> _targets;
+    private readonly Dictionary<(string Id, string Version), KeptBack> _keptBack = [];
+    private readonly ILookup<object?, WarningEvent> _warnings;
+    private readonly VersionScheme _scheme;
+
+    private OverrideListReport(InstallPreparation preparation)
     {
-        Dictionary<(string Id, string Version), string> kept = [];
-        foreach (KeptBack back in preparation.Selection.KeptBack.Concat(preparation.Planned.KeptBack))
-            kept[(back.Target.Id, back.Target.Patch.Version)] = back.Reason;
-        HashSet<(string, string)> refused = [.. preparation.Planned.KeptBack.Select(back => (back.Target.Id, back.Target.Patch.Version))];
-        Dictionary<string, string> targets = preparation.Planned.Targets.ToDictionary(target => target.Id, target => target.Patch.Version, StringComparer.Ordinal);
-        ILookup<object?, WarningEvent> warnings = (preparation.Matches?.Warnings ?? []).ToLookup(warning => warning.Target);
-        VersionScheme scheme = preparation.Assessment.Inventory.VersionScheme;
-        return [.. (preparation.Matches?.Entries ?? []).Select(entry => Of(entry, targets, kept, refused, warnings[entry.Entry], scheme))];
+        _targets = preparation.Planned.Targets.ToDictionary(target => target.Id, target => target.Patch.Version, StringComparer.Ordinal);
+        foreach (KeptBack kept in preparation.Selection.KeptBack.Concat(preparation.Planned.KeptBack))
+            _keptBack[(kept.Target.Id, kept.Target.Patch.Version)] = kept;
+        _warnings = (preparation.Matches?.Warnings ?? []).ToLookup(warning => warning.Target);
+        _scheme = preparation.Assessment.Inventory.VersionScheme;
     }
 
-    private static OverrideListEntryResult Of(
-        OverrideEntryMatches entry,
-        Dictionary<string, string> targets,
-        Dictionary<(string Id, string Version), string> kept,
-        HashSet<(string, string)> refused,
-        IEnumerable<WarningEvent> warnings,
-        VersionScheme scheme)
+    public static IReadOnlyList<OverrideListEntryResult> Of(InstallPreparation preparation)
     {
-        OverrideListMatch[] matches = [.. entry.Matches.Select(match => Of(match, targets, kept, scheme))];
-        string[] reasons = [.. kept.Where(back => matches.Any(match => IsOf(match, back.Key))).Select(back => $"{back.Key.Id} {back.Key.Version}: {back.Value}")];
-        OverrideListEntryStatus status =
-            matches.Any(match => match.WillBeInstalled) ? OverrideListEntryStatus.Installs
-            : matches.Length == 0 ? OverrideListEntryStatus.MatchesNothing
-            : matches.Any(match => refused.Contains((match.Id, match.Version))) ? OverrideListEntryStatus.Refused
-            : reasons.Length > 0 ? OverrideListEntryStatus.KeptAway
-            : OverrideListEntryStatus.NothingToDo;
+        OverrideListReport report = new(preparation);
+        return [.. (preparation.Matches?.Entries ?? []).Select(report.Of)];
+    }
+
+    private OverrideListEntryResult Of(OverrideEntryMatches entry)
+    {
+        OverrideListMatch[] matches = [.. entry.Matches.Select(Of)];
         return new OverrideListEntryResult
         {
             Id = entry.Entry.Id,
@@ -43,41 +38,57 @@ internal static class OverrideListReport
             Line = entry.Entry.Line,
             Column = entry.Entry.Column,
             Kind = entry.Entry.Kind,
-            Status = status,
+            Status = StatusOf(matches),
             Matches = matches,
-            Reason = string.Join(" ", reasons.Concat(warnings.Select(warning => warning.Message))),
+            Reason = string.Join(" ", _warnings[entry.Entry].Select(warning => warning.Message)),
         };
     }
 
-    private static bool IsOf(OverrideListMatch match, (string Id, string Version) key) =>
-        string.Equals(match.Id, key.Id, StringComparison.Ordinal) && string.Equals(match.Version, key.Version, StringComparison.Ordinal);
-
-    private static OverrideListMatch Of(OverrideMatch match, Dictionary<string, string> targets, Dictionary<(string Id, string Version), string> kept, VersionScheme scheme)
+    /// <summary>What matters most of what becomes of its matches.</summary>
+    private static OverrideListEntryStatus StatusOf(OverrideListMatch[] matches)
     {
-        string id = match.Package.Id;
-        string installed = match.Package.Installed?.Version ?? "";
-        bool isTarget = targets.TryGetValue(id, out string? target) && string.Equals(target, match.Version, StringComparison.Ordinal);
+        if (matches.Length == 0)
+            return OverrideListEntryStatus.MatchesNothing;
+        foreach (OverrideListEntryStatus status in new[] { OverrideListEntryStatus.Installs, OverrideListEntryStatus.Refused, OverrideListEntryStatus.KeptAway })
+        {
+            if (Array.Exists(matches, match => match.Status == status))
+                return status;
+        }
+
+        return OverrideListEntryStatus.NothingToDo;
+    }
+
+    private OverrideListMatch Of(OverrideMatch match)
+    {
+        (OverrideListEntryStatus status, string reason) = Judge(match);
         return new OverrideListMatch
         {
-            Id = id,
-            InstalledVersion = installed,
+            Id = match.Package.Id,
+            InstalledVersion = match.Package.Installed?.Version ?? "",
             Version = match.Version,
-            WillBeInstalled = isTarget,
-            Reason = isTarget ? "" : WhyNot(match, installed, target, kept, scheme),
+            Status = status,
+            Reason = reason,
         };
     }
 
-    private static string WhyNot(OverrideMatch match, string installed, string? target, Dictionary<(string Id, string Version), string> kept, VersionScheme scheme)
+    private (OverrideListEntryStatus Status, string Reason) Judge(OverrideMatch match)
     {
-        if (kept.TryGetValue((match.Package.Id, match.Version), out string? reason))
-            return reason;
-        if (installed.Length == 0)
+        if (_targets.TryGetValue(match.Package.Id, out string? target) && string.Equals(target, match.Version, StringComparison.Ordinal))
+            return (OverrideListEntryStatus.Installs, "");
+        if (_keptBack.TryGetValue((match.Package.Id, match.Version), out KeptBack? kept))
+            return (kept.Kind == KeptBackKind.Plan ? OverrideListEntryStatus.Refused : OverrideListEntryStatus.KeptAway, kept.Reason);
+        return (OverrideListEntryStatus.NothingToDo, WhyNothing(match, target));
+    }
+
+    private string WhyNothing(OverrideMatch match, string? target)
+    {
+        if (match.Package.Installed is not { } installed)
             return "it is not installed, and an install only upgrades what is";
-        int order = scheme.Compare(match.Version, installed);
+        int order = _scheme.Compare(match.Version, installed.Version);
         if (order == 0)
             return "it is installed";
         if (order < 0)
-            return $"{installed} is installed, which is newer";
-        return target is null ? "it is left to another entry" : $"{target} is newer and allowed, too";
+            return $"{installed.Version} is installed, which is newer";
+        return target is null ? "another version that is named was chosen before it" : $"{target} is named, too, and is chosen before it";
     }
 }

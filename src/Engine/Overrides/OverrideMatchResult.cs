@@ -18,7 +18,7 @@ public sealed class OverrideMatchResult
             _byVersion[(match.Package.Id, match.Version)] = match;
     }
 
-    /// <summary>Every version that is named, once, by the first entry that names it; in the order of the inventory.</summary>
+    /// <summary>Every version that is named, once, by the first entry that says which version it wants, otherwise by the first that names it; in the order of the inventory.</summary>
     public IReadOnlyList<OverrideMatch> Matches { get; }
 
     /// <summary>In the order of the list.</summary>

@@ -42,7 +42,7 @@ public sealed class OverrideMatcher
 
                 int number = versions.Count;
                 versions.Add((package, version, patch));
-                bool isNamed = false;
+                OverrideMatch? chosen = null;
                 foreach ((CompiledOverride entry, OverrideMatchKind plainKind) in search.Found)
                 {
                     OverrideMatchKind kind = plainKind;
@@ -50,12 +50,15 @@ public sealed class OverrideMatcher
                         kind = OverrideMatchKind.AnyVersion;
                     bool isMatch = search.MatchesTitle(entry, candidates);
                     (isMatch ? matches : ruledOut)[entry.Index].Add(number, kind);
-                    if (isMatch && !isNamed)
+                    if (isMatch && chosen is not { IsVersionNamed: true })
                     {
-                        isNamed = true;
-                        first.Add(new OverrideMatch { Entry = entry.Entry, Kind = kind, Package = package, Version = version, Patch = patch });
+                        OverrideMatch match = new() { Entry = entry.Entry, Kind = kind, Package = package, Version = version, Patch = patch };
+                        chosen = chosen is null || match.IsVersionNamed ? match : chosen;
                     }
                 }
+
+                if (chosen is not null)
+                    first.Add(chosen);
             }
         }
 

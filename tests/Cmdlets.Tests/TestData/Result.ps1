@@ -65,11 +65,11 @@ $nothing = New-Live Installation.PatchPlan @{
 $entry = New-Live Operations.OverrideListEntryResult @{
     Id = 'open*'; Title = '3.*'; Line = 12; Column = 5; Kind = 'Pattern'; Status = 'Installs'
     Matches = @(
-        (New-Live Operations.OverrideListMatch @{ Id = 'openold.amd64'; InstalledVersion = '3.2'; Version = '3.1'; WillBeInstalled = $false; Reason = '3.2 is installed, which is newer' }),
-        (New-Live Operations.OverrideListMatch @{ Id = 'opensame.amd64'; InstalledVersion = '3.2'; Version = '3.2'; WillBeInstalled = $false; Reason = 'it is installed' }),
-        (New-Live Operations.OverrideListMatch @{ Id = 'openssh.amd64'; InstalledVersion = '3.1'; Version = '3.2'; WillBeInstalled = $false; Reason = 'it is on hold' }),
-        (New-Live Operations.OverrideListMatch @{ Id = 'openssl.amd64'; InstalledVersion = '3.0'; Version = '3.1'; WillBeInstalled = $true; Reason = '' }))
-    Reason = 'openssh.amd64 3.2: it is on hold A wildcard takes a version.'
+        (New-Live Operations.OverrideListMatch @{ Id = 'openold.amd64'; InstalledVersion = '3.2'; Version = '3.1'; Status = 'NothingToDo'; Reason = '3.2 is installed, which is newer' }),
+        (New-Live Operations.OverrideListMatch @{ Id = 'opensame.amd64'; InstalledVersion = '3.2'; Version = '3.2'; Status = 'NothingToDo'; Reason = 'it is installed' }),
+        (New-Live Operations.OverrideListMatch @{ Id = 'openssh.amd64'; InstalledVersion = '3.1'; Version = '3.2'; Status = 'KeptAway'; Reason = 'it is on hold' }),
+        (New-Live Operations.OverrideListMatch @{ Id = 'openssl.amd64'; InstalledVersion = '3.0'; Version = '3.1'; Status = 'Installs'; Reason = '' }))
+    Reason = 'A wildcard takes a version.'
 }
 
 $object = switch ($What) {

@@ -62,7 +62,9 @@ internal sealed class SolverModel : IPackageTransaction
             ]);
     }
 
-    public Task<RepairReport?> RepairAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<IReadOnlyList<string>?> FindUnfinishedAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<RepairReport> RepairAsync(IReadOnlyList<string> unfinished) => throw new NotSupportedException();
 
     public Task<TransactionCost> EstimateAsync(IReadOnlyList<PackageVersion> targets, IReadOnlyList<PackageStep> steps, CancellationToken cancellationToken) => throw new NotSupportedException();
 

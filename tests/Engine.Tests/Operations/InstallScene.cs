@@ -109,6 +109,8 @@ internal sealed class InstallScene : IInstallConsent, IDisposable
     public IReadOnlyList<string> WaitingInFile() =>
         [.. StateFile.Patches.Values.Where(entry => entry.State == PatchState.InstalledPendingReboot).Select(entry => entry.Id.Split('.')[0]).Order(StringComparer.Ordinal)];
 
+    bool IInstallConsent.MayRepair(string nodeId, IReadOnlyList<string> unfinished) => true;
+
     bool IInstallConsent.MayInstall(PatchPlan plan) => IsInstallAllowed;
 
     bool IInstallConsent.MayRestart(string nodeId, string reason) => IsRestartAllowed;

@@ -39,9 +39,11 @@ internal sealed class MemoryPackageManager(IClock clock) : IPackageManager, IPac
 
     public Task<IPackageTransaction> OpenTransactionAsync(Node node, TransactionOptions options, CancellationToken cancellationToken) => Task.FromResult<IPackageTransaction>(this);
 
-    public Task<RepairReport?> RepairAsync(CancellationToken cancellationToken) => Task.FromResult<RepairReport?>(null);
+    public Task<IReadOnlyList<string>?> FindUnfinishedAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>?>(null);
 
-    public void Prefer(IReadOnlyList<PackageVersion> versions)
+    public Task<RepairReport> RepairAsync(IReadOnlyList<string> unfinished) => throw new NotSupportedException();
+
+    public void Prefer(IReadOnlyList<PackageVersion> preferred, IReadOnlyList<PackageVersion> avoided)
     {
     }
 

@@ -21,6 +21,11 @@ internal sealed class AptInstall : IInstallConsent, IDisposable
     /// <summary>The plan that consent was asked for.</summary>
     public PatchPlan? AskedAbout { get; private set; }
 
+    /// <summary>What was asked to be finished first.</summary>
+    public IReadOnlyList<string>? AskedToRepair { get; private set; }
+
+    public bool IsRepairAllowed { get; init; } = true;
+
     public bool IsInstallAllowed { get; init; } = true;
 
     public bool IsRestartAllowed { get; init; } = true;
@@ -78,6 +83,12 @@ internal sealed class AptInstall : IInstallConsent, IDisposable
     /// <summary>The states of all patches, in the order of ids: "subject.all Installed".</summary>
     public static IReadOnlyList<string> States(PatchOperationResult result) =>
         [.. result.Patches.Select(record => $"{record.Id} {record.State}").Order(StringComparer.Ordinal)];
+
+    bool IInstallConsent.MayRepair(string nodeId, IReadOnlyList<string> unfinished)
+    {
+        AskedToRepair = unfinished;
+        return IsRepairAllowed;
+    }
 
     bool IInstallConsent.MayInstall(PatchPlan plan)
     {

@@ -28,6 +28,8 @@ public sealed class AptInstallOverrideTests : AptInstallTest
     [InlineData("", "3", "", "- id: subject.all", "3", PatchState.InstalledOther)]
     [InlineData("", "", "4", "- {id: subject, title: '*:4'}", "4", PatchState.InstalledOther)]
     [InlineData("2", "", "4", "- {id: subject, title: '4'}", "4", PatchState.Installed)]
+    [InlineData("", "", "4", "- id: subject", "1", PatchState.InstalledOther)]
+    [InlineData("2", "", "4", "- id: 'sub*'", "2", PatchState.Installed)]
     [InlineData("2", "3", "", "- {id: subject, title: '1'}", "1", PatchState.Missing)]
     [InlineData("2", "", "", "- {id: subject, title: '0.5'}", "1", PatchState.Missing)]
     public async Task The_newest_version_that_the_entry_allows_is_put_on_and_compliance_is_judged_by_the_baseline(
@@ -52,9 +54,11 @@ public sealed class AptInstallOverrideTests : AptInstallTest
         Main(new TestPackage("subject", "2") { RecordFields = "Phased-Update-Percentage: 0\nSource: subject\n" });
 
         PatchOperationResult byBaseline = await Install.RunAsync(Root.Path, AptScan.Baseline(enableNonSecurity: true));
-        PatchOperationResult byList = await RunAsync("- id: subject");
+        PatchOperationResult byName = await RunAsync("- id: subject");
+        PatchOperationResult byList = await RunAsync("- {id: subject, title: '2'}");
 
         Assert.Empty(byBaseline.Changes);
+        Assert.Empty(byName.Changes);
         Assert.Equal(["Upgrade subject.all 1 2"], Steps(byList));
     }
 

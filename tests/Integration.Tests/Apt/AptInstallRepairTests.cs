@@ -25,6 +25,23 @@ public sealed class AptInstallRepairTests : AptInstallTest
         Assert.Contains("subject", warning.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_was_interrupted_is_left_where_it_is_not_to_be_finished()
+    {
+        Root.Install(new TestPackage("subject", "1"), new TestPackage("other", "1"));
+        await Root.InterruptAsync(new TestPackage("subject", "2"));
+        Security(new("subject", "2"), new("other", "2"));
+        using AptInstall install = new() { IsRepairAllowed = false };
+        string before = Root.StatusOf("subject");
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => install.RunAsync(Root.Path));
+
+        Assert.Equal(["subject 2"], install.AskedToRepair);
+        Assert.Null(install.AskedAbout);
+        Assert.Equal((before, "ii 1"), (Root.StatusOf("subject"), Root.StatusOf("other")));
+        Assert.Empty(Directory.GetFiles(install.StatePath, "*.json"));
+    }
+
     [Theory]
     [InlineData("aaa")]
     [InlineData("zzz")]

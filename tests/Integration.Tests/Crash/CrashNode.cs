@@ -36,6 +36,8 @@ internal sealed class CrashNode(string folder) : IInstallConsent
         await new InstallOperation(Services(events, files)).RunAsync(new InstallRequest { Scan = Request(), RebootOption = option }, this, cancellationToken)
             ?? throw new InvalidOperationException("The install was not consented to.");
 
+    bool IInstallConsent.MayRepair(string nodeId, IReadOnlyList<string> unfinished) => true;
+
     bool IInstallConsent.MayInstall(PatchPlan plan)
     {
         BeforeInstall();

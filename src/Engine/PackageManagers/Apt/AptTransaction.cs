@@ -64,22 +64,24 @@ internal sealed class AptTransaction : IPackageTransaction
         WritePreferences();
     }
 
-    public async Task<RepairReport?> RepairAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>?> FindUnfinishedAsync(CancellationToken cancellationToken)
     {
         // What another process is at work on is not broken: it may be the package manager of a run of ours that was killed.
         await WaitForLocksAsync(cancellationToken).ConfigureAwait(false);
         ImageServices.RemoveLeft(_system.Cache.Image, _files, _events);
         string[] broken = Unfinished(await QueryAsync(cancellationToken).ConfigureAwait(false), withTriggers: true);
         bool wasInterrupted = _files.GetFiles(Path.Combine(_system.Database, "updates")).Any(file => Path.GetFileName(file).All(c => c is >= '0' and <= '9'));
-        if (broken.Length == 0 && !wasInterrupted)
-            return null;
+        return broken.Length == 0 && !wasInterrupted ? null : broken;
+    }
 
+    public async Task<RepairReport> RepairAsync(IReadOnlyList<string> unfinished)
+    {
         _events.Progress(Activity, "Finishing what was interrupted", 0);
         using ImageServices services = ImageServices.HoldBack(_system.Cache.Image, _files, _events);
         DetachedProcessResult result = await RunAsync("dpkg", [.. RootOptions(), "--force-confdef", "--force-confold", "--configure", "--pending"], "dpkg finishes an interrupted run", _options.InstallTimeout, CancellationToken.None).ConfigureAwait(false);
         ThrowIfLocked(result.Output);
         TransactionReport report = DpkgReport.Parse(result.ExitCode, result.Output, _node.Root);
-        return new RepairReport(broken, report, Unfinished(await QueryAsync(CancellationToken.None).ConfigureAwait(false), withTriggers: false));
+        return new RepairReport(unfinished, report, Unfinished(await QueryAsync(CancellationToken.None).ConfigureAwait(false), withTriggers: false));
     }
 
     public async Task<TransactionSimulation> SimulateAsync(IReadOnlyList<PackageVersion> targets, CancellationToken cancellationToken)

@@ -3,10 +3,15 @@ namespace PatchBaselineAssociation.PackageManagers.Transactions;
 /// <summary>The changing half of a package manager, on one node. What only asks changes nothing.</summary>
 public interface IPackageTransaction
 {
-    /// <summary>Finishes what an interrupted transaction left.</summary>
-    /// <returns>Null where there was nothing to finish.</returns>
+    /// <summary>Waits for others who use the package manager, and looks for what an interrupted transaction left.</summary>
+    /// <returns>The packages that are not whole, of which there may be none; null where nothing was interrupted.</returns>
     /// <exception cref="Platform.PatchException">PackageManagerBusy: another process has the lock.</exception>
-    Task<RepairReport?> RepairAsync(CancellationToken cancellationToken);
+    Task<IReadOnlyList<string>?> FindUnfinishedAsync(CancellationToken cancellationToken);
+
+    /// <summary>Finishes what an interrupted transaction left. Cannot be cancelled.</summary>
+    /// <param name="unfinished">What <see cref="FindUnfinishedAsync"/> found.</param>
+    /// <exception cref="Platform.PatchException">PackageManagerBusy: another process has the lock.</exception>
+    Task<RepairReport> RepairAsync(IReadOnlyList<string> unfinished);
 
     /// <summary>Sets what the solver is to do wherever it has a choice, whatever it is asked for later.</summary>
     /// <param name="preferred">Versions to take.</param>
