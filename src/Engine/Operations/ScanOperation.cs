@@ -1,4 +1,5 @@
 using PatchBaselineAssociation.Baselines;
+using PatchBaselineAssociation.Inventories;
 using PatchBaselineAssociation.Nodes;
 using PatchBaselineAssociation.PackageManagers;
 using PatchBaselineAssociation.Platform;
@@ -61,9 +62,18 @@ public sealed class ScanOperation
                 EndTime = _services.Clock.UtcNow,
             },
             PatchStates.Of(records, previous.LastNoRebootInstallOperationTime));
-        if (!assessment.Inventory.IsInUse)
+        if (!assessment.Inventory.IsInUse && !IsLeftUnfinished(store.ReadJournal(), assessment.Inventory))
             store.SettleJournal();
         events.Verbose($"Kept the result in '{run.StateFolder}'.");
         return PatchOperationResult.Of(run);
+    }
+
+    /// <summary>What a killed install left unfinished is missing, so that the state files do not have it: its journal is for the install that finishes it.</summary>
+    private static bool IsLeftUnfinished(InstallJournal? journal, Inventory inventory)
+    {
+        if (journal is null)
+            return false;
+        HashSet<string> ids = new(journal.Steps.Select(step => step.Id), StringComparer.Ordinal);
+        return inventory.Entries.Any(entry => entry.Installed is { IsHalfInstalled: true } && ids.Contains(entry.Id));
     }
 }
