@@ -28,7 +28,7 @@ public sealed class AptInstallOverrideTests : AptInstallTest
     [InlineData("", "3", "", "- id: subject.all", "3", PatchState.InstalledOther)]
     [InlineData("", "", "4", "- {id: subject, title: '*:4'}", "4", PatchState.InstalledOther)]
     [InlineData("2", "", "4", "- {id: subject, title: '4'}", "4", PatchState.Installed)]
-    [InlineData("", "", "4", "- id: subject", "1", PatchState.InstalledOther)]
+    [InlineData("", "1", "4", "- id: subject", "1", PatchState.InstalledOther)]
     [InlineData("2", "", "4", "- id: 'sub*'", "2", PatchState.Installed)]
     [InlineData("2", "3", "", "- {id: subject, title: '1'}", "1", PatchState.Missing)]
     [InlineData("2", "", "", "- {id: subject, title: '0.5'}", "1", PatchState.Missing)]
