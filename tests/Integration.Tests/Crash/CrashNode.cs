@@ -27,6 +27,8 @@ internal sealed class CrashNode(string folder) : IInstallConsent
     /// <summary>Called in the place of a question, before anything is installed.</summary>
     public Action BeforeInstall { get; init; } = () => { };
 
+    public IClock Clock { get; init; } = SystemClock.Instance;
+
     public RecordingRestarter Restarter { get; } = new();
 
     public Task<PatchOperationResult> ScanAsync(IEventSink events, IFileSystem? files = null, CancellationToken cancellationToken = default) =>
@@ -51,7 +53,7 @@ internal sealed class CrashNode(string folder) : IInstallConsent
     private EngineServices Services(IEventSink events, IFileSystem? files)
     {
         files ??= new PhysicalFileSystem();
-        EngineServices services = AptServices.Create(events, Path.Combine(Folder, "none"), CachePath, files: files);
+        EngineServices services = AptServices.Create(events, Path.Combine(Folder, "none"), CachePath, Clock, files: files);
         Func<Node, IPackageManager> packageManagers = services.PackageManagers;
         return services with
         {
