@@ -4,12 +4,13 @@ using PatchBaselineAssociation.PackageManagers.Transactions;
 
 namespace PatchBaselineAssociation.Installation;
 
-/// <summary>What a transaction may do beside the patches that it is for. Pure.</summary>
+/// <summary>What a transaction may do beside the patches that it is for. Asks nobody; becomes stricter by what is learned on the way.</summary>
 /// <param name="evaluator">Knows the rejected list.</param>
 /// <param name="overrides">The override list; null where there is none.</param>
 public sealed class DependencyRules(PatchEvaluator evaluator, OverrideMatcher? overrides)
 {
     private readonly Dictionary<string, string> _unavailable = new(StringComparer.Ordinal);
+    private HashSet<(PackageStepKind Kind, string Id, string Version)>? _agreed;
 
     /// <summary>Keeps packages out of every further plan, with all that needs them.</summary>
     /// <param name="packages">Why, by id.</param>
@@ -18,6 +19,9 @@ public sealed class DependencyRules(PatchEvaluator evaluator, OverrideMatcher? o
         foreach (KeyValuePair<string, string> package in packages)
             _unavailable[package.Key] = package.Value;
     }
+
+    /// <summary>From now on nothing may be done beside the patches but what is among these steps: they were shown, and agreed to.</summary>
+    public void Agree(IReadOnlyList<PackageStep> steps) => _agreed = [.. steps.Select(step => (step.Kind, step.Id, step.Version))];
 
     /// <summary>Why a transaction is not acceptable; null where it is.</summary>
     /// <param name="simulation">What the package manager would do.</param>
@@ -52,6 +56,8 @@ public sealed class DependencyRules(PatchEvaluator evaluator, OverrideMatcher? o
     {
         if (step.Kind != PackageStepKind.Remove && _unavailable.TryGetValue(step.Id, out string? why))
             return $"{step.Id} {step.Version}: {why}";
+        if (!isAskedFor && step.Kind != PackageStepKind.Reinstall && _agreed?.Contains((step.Kind, step.Id, step.Version)) == false)
+            return $"{step.Id} {(step.Version.Length == 0 ? step.InstalledVersion : step.Version)} would {(step.Kind == PackageStepKind.Remove ? "be removed" : "come along")}, which was not in the plan";
         switch (step.Kind)
         {
             case PackageStepKind.Remove:

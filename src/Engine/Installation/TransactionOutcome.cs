@@ -12,4 +12,7 @@ public sealed record TransactionOutcome
     public required IReadOnlyList<KeptBack> KeptBack { get; init; }
 
     public IReadOnlyList<string> KeptConfigurationFiles { get; init; } = [];
+
+    /// <summary>Packages that came as dependencies could not be marked so again.</summary>
+    public bool AreMarksPending { get; init; }
 }

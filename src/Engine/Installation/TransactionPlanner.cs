@@ -15,8 +15,12 @@ public sealed class TransactionPlanner(IPackageTransaction transaction, Dependen
     // What comes instead of something unwanted may itself be unwanted.
     private const int MostAlternatives = 4;
 
+    // At one or two seconds each on a large system: after that, what is still open is left out rather than waited for.
+    private const int MostQuestions = 600;
+
     private readonly List<PackageVersion> _avoided = [];
     private IReadOnlyList<PackageVersion> _preferred = [];
+    private int _questions;
 
     /// <param name="targets">What is to be put on.</param>
     /// <param name="cancellationToken">Stops between two questions to the solver.</param>
@@ -35,10 +39,17 @@ public sealed class TransactionPlanner(IPackageTransaction transaction, Dependen
     private async Task AddAsync(Search search, IReadOnlyList<InstallTarget> more, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (_questions >= MostQuestions)
+        {
+            search.KeptBack.AddRange(more.Select(target => new KeptBack(target, KeptBackKind.Plan, $"too many patches stand in each other's way; the package manager was asked {_questions} times which fit together")));
+            return;
+        }
+
         InstallTarget[] all = [.. search.Accepted, .. more];
         (TransactionSimulation simulation, string? complaint) = await AskAsync(all, cancellationToken).ConfigureAwait(false);
         if (complaint is null)
         {
+            transaction.Accept();
             search.Accepted = all;
             search.Steps = simulation.Steps;
             events.Progress(Activity, "Finding out which patches fit together", 100 * (search.Accepted.Length + search.KeptBack.Count) / search.Total);
@@ -90,8 +101,11 @@ public sealed class TransactionPlanner(IPackageTransaction transaction, Dependen
         return rules.Complain(simulation, targets);
     }
 
-    private Task<TransactionSimulation> SimulateAsync(InstallTarget[] targets, CancellationToken cancellationToken) =>
-        transaction.SimulateAsync([.. targets.Select(target => target.Version)], cancellationToken);
+    private Task<TransactionSimulation> SimulateAsync(InstallTarget[] targets, CancellationToken cancellationToken)
+    {
+        _questions++;
+        return transaction.SimulateAsync([.. targets.Select(target => target.Version)], cancellationToken);
+    }
 
     private async Task CheckSolverAsync(CancellationToken cancellationToken)
     {

@@ -138,6 +138,8 @@ public sealed class AptParserTests
             Priority: important
             Section: admin
             Installed-Size: 4096
+            Depends: first,
+             second (= 1)
             Recommends: other (>= 2) | another
             Description: does something
              about CVE-2024-1111 and cve-2023-12345
@@ -154,7 +156,7 @@ public sealed class AptParserTests
         Assert.Equal(["one 1:2-3 important admin does something", "two 2   english"], records.Select(record => $"{record.Name} {record.Version} {record.Priority} {record.Section} {record.Summary}"));
         Assert.Equal(["CVE-2023-12345", "CVE-2024-1111"], records[0].CveIds);
         Assert.Equal([4096, null], records.Select(record => record.InstalledKilobytes));
-        Assert.Equal(["other (>= 2) | another", ""], records.Select(record => record.Recommends));
+        Assert.Equal(["first second other another", ""], records.Select(record => string.Join(' ', AptDependencies.Names(record.Relations))));
         Assert.Empty(records[1].CveIds);
     }
 

@@ -62,6 +62,12 @@ internal sealed class SolverModel : IPackageTransaction
             ]);
     }
 
+    public Task WaitForOthersAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Accept()
+    {
+    }
+
     public Task<IReadOnlyList<string>?> FindUnfinishedAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<RepairReport> RepairAsync(IReadOnlyList<string> unfinished) => throw new NotSupportedException();

@@ -39,6 +39,12 @@ internal sealed class MemoryPackageManager(IClock clock) : IPackageManager, IPac
 
     public Task<IPackageTransaction> OpenTransactionAsync(Node node, TransactionOptions options, CancellationToken cancellationToken) => Task.FromResult<IPackageTransaction>(this);
 
+    public Task WaitForOthersAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Accept()
+    {
+    }
+
     public Task<IReadOnlyList<string>?> FindUnfinishedAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>?>(null);
 
     public Task<RepairReport> RepairAsync(IReadOnlyList<string> unfinished) => throw new NotSupportedException();

@@ -28,6 +28,9 @@ internal sealed class AptInstall : IInstallConsent, IDisposable
 
     public bool IsInstallAllowed { get; init; } = true;
 
+    /// <summary>What happens while the question is open.</summary>
+    public Action OnInstallAsked { get; set; } = () => { };
+
     public bool IsRestartAllowed { get; init; } = true;
 
     /// <summary>Replaces what runs the tools that only read.</summary>
@@ -93,6 +96,7 @@ internal sealed class AptInstall : IInstallConsent, IDisposable
     bool IInstallConsent.MayInstall(PatchPlan plan)
     {
         AskedAbout = plan;
+        OnInstallAsked();
         return IsInstallAllowed;
     }
 

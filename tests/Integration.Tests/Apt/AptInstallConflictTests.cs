@@ -42,13 +42,13 @@ public sealed class AptInstallConflictTests : AptInstallTest
     }
 
     [Fact]
-    public async Task Without_conflicts_the_solver_is_asked_once()
+    public async Task Without_conflicts_the_solver_is_asked_once_for_the_plan_and_once_before_it_is_carried_out()
     {
         Publish(conflicts: 0, others: 5);
 
         PatchOperationResult result = await Install.RunAsync(Root.Path);
 
-        Assert.Equal((5, 1), (result.InstalledCount, _processes.Count("--simulate")));
+        Assert.Equal((5, 2), (result.InstalledCount, _processes.Count("--simulate")));
     }
 
     private void Publish(int conflicts, int others)

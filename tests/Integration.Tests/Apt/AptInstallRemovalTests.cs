@@ -15,6 +15,7 @@ public sealed class AptInstallRemovalTests : AptInstallTest
     [InlineData("recommended", false)]
     [InlineData("recommended-by-provides", false)]
     [InlineData("depended-on", false)]
+    [InlineData("alternative", false)]
     [InlineData("essential", false)]
     public async Task Only_what_nobody_wants_is_removed(string opponent, bool isInstalled)
     {
@@ -26,9 +27,10 @@ public sealed class AptInstallRemovalTests : AptInstallTest
             new TestPackage("recommended", "1"),
             new TestPackage("recommended-by-provides", "1") { ControlFields = "Provides: something\n" },
             new TestPackage("depended-on", "1"),
+            new TestPackage("alternative", "1"),
             new TestPackage("essential", "1") { ControlFields = "Essential: yes\n" },
-            new TestPackage("staying", "1") { ControlFields = "Depends: depended-on\nRecommends: recommended, something\n" });
-        foreach (string name in (string[])["unneeded", "recommended", "recommended-by-provides", "depended-on", "essential"])
+            new TestPackage("staying", "1") { ControlFields = "Depends: depended-on, alternative | other\nRecommends: recommended, something\n" });
+        foreach (string name in (string[])["unneeded", "recommended", "recommended-by-provides", "depended-on", "alternative", "essential"])
             Root.MarkAuto(name);
         Security(new("subject", "2") { ControlFields = $"Conflicts: {opponent}\n" }, new("other", "2"));
 

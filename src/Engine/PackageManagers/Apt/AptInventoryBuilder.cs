@@ -37,9 +37,7 @@ internal sealed class AptInventoryBuilder
 
     /// <summary>The name that apt knows a package of dpkg by.</summary>
     public static string QueryName(DpkgPackage package, string nativeArchitecture) =>
-        package.Architecture is "all" || string.Equals(package.Architecture, nativeArchitecture, StringComparison.Ordinal)
-            ? package.Name
-            : $"{package.Name}:{package.Architecture}";
+        AptNames.Query(package.Name, package.Architecture, nativeArchitecture);
 
     /// <summary>The versions newer than the installed ones, as <c>name=version</c>: those whose records are needed.</summary>
     public IReadOnlyList<string> NewerVersions()

@@ -16,7 +16,8 @@ internal sealed record AptRecord
     /// <summary>What it says that it takes on the disk; null where it says nothing.</summary>
     public long? InstalledKilobytes { get; init; }
 
-    public string Recommends { get; init; } = "";
+    /// <summary>What it depends on and recommends, in one list.</summary>
+    public string Relations { get; init; } = "";
 
     public string Summary { get; init; } = "";
 

@@ -13,6 +13,7 @@ internal static class AptRecordParser
     {
         List<AptRecord> records = [];
         Dictionary<string, string> fields = new(StringComparer.OrdinalIgnoreCase);
+        string last = "";
         HashSet<string> cves = new(StringComparer.Ordinal);
         foreach (string line in output.Split('\n'))
         {
@@ -29,8 +30,17 @@ internal static class AptRecordParser
             }
 
             int colon = line.IndexOf(':');
-            if (colon > 0 && line[0] is not (' ' or '\t'))
-                fields[line.Substring(0, colon)] = line.Substring(colon + 1).Trim();
+            if (line[0] is ' ' or '\t')
+            {
+                // Of a description only the first line is of use; every other field may go on.
+                if (last.Length > 0 && !last.StartsWith("Description", StringComparison.OrdinalIgnoreCase))
+                    fields[last] += " " + line.Trim();
+            }
+            else if (colon > 0)
+            {
+                last = line.Substring(0, colon);
+                fields[last] = line.Substring(colon + 1).Trim();
+            }
         }
 
         Close();
@@ -48,13 +58,14 @@ internal static class AptRecordParser
                     Priority = Get("Priority"),
                     Section = Get("Section"),
                     InstalledKilobytes = long.TryParse(Get("Installed-Size"), NumberStyles.None, CultureInfo.InvariantCulture, out long size) ? size : null,
-                    Recommends = Get("Recommends"),
+                    Relations = string.Join(", ", Get("Pre-Depends"), Get("Depends"), Get("Recommends")),
                     Summary = fields.TryGetValue("Description", out string? summary) ? summary : Get("Description-en"),
                     CveIds = cves.OrderBy(cve => cve, StringComparer.Ordinal).ToArray(),
                 });
             }
 
             fields.Clear();
+            last = "";
             cves.Clear();
         }
 

@@ -41,7 +41,7 @@ internal static class AptSimulation
         foreach (string line in result.StandardOutput.Split('\n'))
         {
             if (line.StartsWith("Inst ", StringComparison.Ordinal))
-                steps.Add(ReadInstall(line));
+                steps.Add(ReadInstall(line, installed));
             else if (line.StartsWith("Remv ", StringComparison.Ordinal) || line.StartsWith("Purg ", StringComparison.Ordinal))
                 steps.Add(ReadRemoval(line, installed));
         }
@@ -82,7 +82,7 @@ internal static class AptSimulation
         }
     }
 
-    private static PackageStep ReadInstall(string line)
+    private static PackageStep ReadInstall(string line, IReadOnlyDictionary<string, DpkgPackage> installed)
     {
         Match match = s_install.Match(line);
         if (!match.Success)
@@ -96,7 +96,7 @@ internal static class AptSimulation
                 : order < 0 ? PackageStepKind.Downgrade
                 : PackageStepKind.Reinstall,
             Name = BareName(match.Groups["name"].Value),
-            Architecture = match.Groups["architecture"].Value,
+            Architecture = installed.TryGetValue(match.Groups["name"].Value, out DpkgPackage? package) ? package.Architecture : match.Groups["architecture"].Value,
             InstalledVersion = old,
             Version = version,
         };

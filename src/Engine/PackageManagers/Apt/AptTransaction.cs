@@ -12,12 +12,10 @@ internal sealed class AptTransaction : IPackageTransaction
     private const string Activity = "Installing";
     private const string DpkgOption = "Dpkg::Options::=";
 
-    private static readonly TimeSpan s_lockRetryInterval = TimeSpan.FromSeconds(1);
     // Dependencies of dependencies, each in a version that is not the newest.
     private const int MostCompanionRounds = 5;
     private const string UntrustedMark = "WARNING: The following packages cannot be authenticated!";
 
-    private static readonly string[] s_lockMarks = ["Could not get lock", "Unable to acquire the dpkg frontend lock", "frontend lock was locked", "Unable to lock"];
     private static readonly string[] s_fullDiskMarks = ["No space left on device", "don't have enough free space"];
 
     private readonly AptSystem _system;
@@ -25,11 +23,11 @@ internal sealed class AptTransaction : IPackageTransaction
     private readonly TransactionOptions _options;
     private readonly IDetachedProcessRunner _detached;
     private readonly IFileSystem _files;
-    private readonly ILockHolderFinder _lockHolders;
-    private readonly IClock _clock;
+    private readonly AptLocks _locks;
     private readonly IEventSink _events;
     private readonly Dictionary<string, DpkgPackage> _byQueryName;
-    private readonly List<(string Name, string Version)> _companions = [];
+    private IReadOnlyList<(string Name, string Version)> _companions = [];
+    private IReadOnlyList<(string Name, string Version)> _acceptedCompanions = [];
     private IReadOnlyList<PackageVersion> _preferred = [];
     private IReadOnlyList<PackageVersion> _avoided = [];
 
@@ -48,9 +46,18 @@ internal sealed class AptTransaction : IPackageTransaction
         _options = options;
         _detached = detached;
         _files = files;
-        _lockHolders = lockHolders;
-        _clock = clock;
         _events = events;
+        _locks = new AptLocks(
+            [
+                Path.Combine(system.Database, "lock-frontend"),
+                Path.Combine(system.Database, "lock"),
+                Path.Combine(system.Cache.ArchivesFolder(system.Settings), "lock"),
+                Path.Combine(system.Cache.ListsFolder, "lock"),
+            ],
+            options.LockTimeout,
+            lockHolders,
+            clock,
+            events);
         _byQueryName = new Dictionary<string, DpkgPackage>(StringComparer.Ordinal);
         foreach (DpkgPackage package in system.Installed)
             _byQueryName[QueryName(package.Name, package.Architecture)] = package;
@@ -64,10 +71,12 @@ internal sealed class AptTransaction : IPackageTransaction
         WritePreferences();
     }
 
+    public Task WaitForOthersAsync(CancellationToken cancellationToken) => _locks.WaitAsync(Activity, cancellationToken);
+
     public async Task<IReadOnlyList<string>?> FindUnfinishedAsync(CancellationToken cancellationToken)
     {
         // What another process is at work on is not broken: it may be the package manager of a run of ours that was killed.
-        await WaitForLocksAsync(cancellationToken).ConfigureAwait(false);
+        await WaitForOthersAsync(cancellationToken).ConfigureAwait(false);
         ImageServices.RemoveLeft(_system.Cache.Image, _files, _events);
         string[] broken = Unfinished(await QueryAsync(cancellationToken).ConfigureAwait(false), withTriggers: true);
         bool wasInterrupted = _files.GetFiles(Path.Combine(_system.Database, "updates")).Any(file => Path.GetFileName(file).All(c => c is >= '0' and <= '9'));
@@ -79,23 +88,23 @@ internal sealed class AptTransaction : IPackageTransaction
         _events.Progress(Activity, "Finishing what was interrupted", 0);
         using ImageServices services = ImageServices.HoldBack(_system.Cache.Image, _files, _events);
         DetachedProcessResult result = await RunAsync("dpkg", [.. RootOptions(), "--force-confdef", "--force-confold", "--configure", "--pending"], "dpkg finishes an interrupted run", _options.InstallTimeout, CancellationToken.None).ConfigureAwait(false);
-        ThrowIfLocked(result.Output);
+        if (result.ExitCode != 0 && !DpkgReport.HasBegun(result.Output))
+            _locks.ThrowIfNamedIn(result.Output);
         TransactionReport report = DpkgReport.Parse(result.ExitCode, result.Output, _node.Root);
         return new RepairReport(unfinished, report, Unfinished(await QueryAsync(CancellationToken.None).ConfigureAwait(false), withTriggers: false));
     }
 
+    public void Accept() => _acceptedCompanions = _companions;
+
     public async Task<TransactionSimulation> SimulateAsync(IReadOnlyList<PackageVersion> targets, CancellationToken cancellationToken)
     {
-        (string Name, string Version)[] before = [.. _companions];
+        ForgetUnaccepted();
         ProcessResult result = await AskAsync(["--simulate", .. Request(targets)], cancellationToken).ConfigureAwait(false);
-        for (int round = 0; round < MostCompanionRounds && result.ExitCode != 0 && AddCompanions(result.StandardOutput); round++)
-            result = await AskAsync(["--simulate", .. Request(targets)], cancellationToken).ConfigureAwait(false);
-        if (result.ExitCode != 0 && !_companions.SequenceEqual(before))
+        for (int round = 0; round < MostCompanionRounds && result.ExitCode != 0; round++)
         {
-            // They did not help, and must not be in the way of others.
-            _companions.Clear();
-            _companions.AddRange(before);
-            WritePreferences();
+            if (!await AddCompanionsAsync(result.StandardOutput, cancellationToken).ConfigureAwait(false))
+                break;
+            result = await AskAsync(["--simulate", .. Request(targets)], cancellationToken).ConfigureAwait(false);
         }
 
         TransactionSimulation simulation = AptSimulation.Parse(result, _byQueryName);
@@ -106,6 +115,7 @@ internal sealed class AptTransaction : IPackageTransaction
 
     public async Task<TransactionCost> EstimateAsync(IReadOnlyList<PackageVersion> targets, IReadOnlyList<PackageStep> steps, CancellationToken cancellationToken)
     {
+        ForgetUnaccepted();
         Task<IReadOnlyList<AptArchiveUri>> urisTask = ReadUrisAsync(targets, cancellationToken);
         Task<IReadOnlyList<AptRecord>> recordsTask = ReadRecordsAsync(steps, cancellationToken);
         Task<IReadOnlyList<string>> servicesTask = ReadServicesAsync(steps, cancellationToken);
@@ -130,17 +140,18 @@ internal sealed class AptTransaction : IPackageTransaction
     public async Task<IReadOnlyDictionary<string, string>> DownloadAsync(
         IReadOnlyList<PackageVersion> targets, IReadOnlyList<PackageStep> steps, CancellationToken cancellationToken)
     {
+        ForgetUnaccepted();
         Dictionary<string, string> failures = new(StringComparer.Ordinal);
         if (steps.All(step => step.Version.Length == 0))
             return failures;
 
-        await WaitForLocksAsync(cancellationToken).ConfigureAwait(false);
+        await WaitForOthersAsync(cancellationToken).ConfigureAwait(false);
         _events.Progress(Activity, "Fetching packages", 0);
         DetachedProcessResult result = await RunAsync("apt-get", ["--download-only", .. Transact(targets, steps)], shutdownReason: null, _options.DownloadTimeout, cancellationToken).ConfigureAwait(false);
         if (result.ExitCode == 0)
             return failures;
 
-        ThrowIfLocked(result.Output);
+        _locks.ThrowIfNamedIn(result.Output);
         ThrowIfDiskFull(result.Output);
         string[] errors = [.. result.Output.Split('\n').Where(line => line.StartsWith("E: Failed to fetch ", StringComparison.Ordinal))];
         IReadOnlyList<AptArchiveUri> uris = await ReadUrisAsync(targets, cancellationToken).ConfigureAwait(false);
@@ -167,12 +178,12 @@ internal sealed class AptTransaction : IPackageTransaction
 
     public async Task<TransactionReport> InstallAsync(IReadOnlyList<PackageVersion> targets, IReadOnlyList<PackageStep> steps)
     {
-        await WaitForLocksAsync(CancellationToken.None).ConfigureAwait(false);
+        ForgetUnaccepted();
+        await WaitForOthersAsync(CancellationToken.None).ConfigureAwait(false);
         using ImageServices services = ImageServices.HoldBack(_system.Cache.Image, _files, _events);
         DetachedProcessResult result = await RunAsync("apt-get", Transact(targets, steps), "apt puts patches on", _options.InstallTimeout, CancellationToken.None).ConfigureAwait(false);
-        // Scripts of packages may say what apt says of its locks.
         if (result.ExitCode != 0 && !DpkgReport.HasBegun(result.Output))
-            ThrowIfLocked(result.Output);
+            _locks.ThrowIfNamedIn(result.Output);
         if (_system.Cache.Image is not null && result.ExitCode == 0)
             _system.Cache.RemoveArchives();
         return DpkgReport.Parse(result.ExitCode, result.Output, _node.Root);
@@ -182,7 +193,12 @@ internal sealed class AptTransaction : IPackageTransaction
     {
         Dictionary<string, InstalledState> states = new(StringComparer.Ordinal);
         foreach (DpkgPackage package in await QueryAsync(cancellationToken).ConfigureAwait(false))
-            states[$"{package.Name}.{package.Architecture}"] = new InstalledState(package.Version, !package.IsHalfInstalled);
+        {
+            // A new version may be for all architectures where the old one was for this one, or the other way round: it is the same package.
+            string architecture = _byQueryName.TryGetValue(QueryName(package.Name, package.Architecture), out DpkgPackage? known) ? known.Architecture : package.Architecture;
+            states[$"{package.Name}.{architecture}"] = new InstalledState(package.Version, !package.IsHalfInstalled);
+        }
+
         return states;
     }
 
@@ -202,8 +218,7 @@ internal sealed class AptTransaction : IPackageTransaction
             await _system.Calls.ReadWithCacheAsync("apt-mark", ["auto", "--", .. present], CancellationToken.None).ConfigureAwait(false);
     }
 
-    private string QueryName(string name, string architecture) =>
-        architecture is "" or "all" || string.Equals(architecture, _system.Architecture, StringComparison.Ordinal) ? name : $"{name}:{architecture}";
+    private string QueryName(string name, string architecture) => AptNames.Query(name, architecture, _system.Architecture);
 
     /// <summary>Asks apt what it would do. It keeps a log even of that, which is not to be among the system's.</summary>
     private Task<ProcessResult> AskAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
@@ -217,23 +232,47 @@ internal sealed class AptTransaction : IPackageTransaction
             .. _companions.Select(companion => new AptPreference(companion.Name, companion.Version, AptPreference.First)),
         ]);
 
-    /// <summary>apt takes a dependency in the newest version, even where exactly an older one is needed and there: that one is preferred then.</summary>
-    /// <returns>Whether there was such a dependency, so that it is worth while to ask again.</returns>
-    private bool AddCompanions(string output)
+    /// <summary>What led the solver to something that was not taken must not lead it any more.</summary>
+    private void ForgetUnaccepted()
     {
-        bool isAny = false;
-        foreach ((string name, string version) in AptSimulation.ExactDependencies(output))
-        {
-            if (_companions.Contains((name, version)) || _avoided.Any(avoided => string.Equals(QueryName(avoided.Name, avoided.Architecture), name, StringComparison.Ordinal) && string.Equals(avoided.Version, version, StringComparison.Ordinal)))
-                continue;
-            _companions.RemoveAll(companion => string.Equals(companion.Name, name, StringComparison.Ordinal));
-            _companions.Add((name, version));
-            isAny = true;
-        }
+        if (_companions.SequenceEqual(_acceptedCompanions))
+            return;
+        _companions = _acceptedCompanions;
+        WritePreferences();
+    }
 
-        if (isAny)
-            WritePreferences();
-        return isAny;
+    /// <summary>apt takes a dependency in the newest version, even where exactly an older one is needed and there: that one is preferred then.
+    /// It is not where the administrator's own preferences keep it away: a preference of ours would go before them.</summary>
+    /// <returns>Whether there was such a dependency, so that it is worth while to ask again.</returns>
+    private async Task<bool> AddCompanionsAsync(string output, CancellationToken cancellationToken)
+    {
+        (string Name, string Version)[] wanted =
+        [
+            .. AptSimulation.ExactDependencies(output)
+                .Distinct()
+                .Where(companion => !_companions.Contains(companion)
+                    && !_avoided.Any(avoided => string.Equals(QueryName(avoided.Name, avoided.Architecture), companion.Name, StringComparison.Ordinal) && string.Equals(avoided.Version, companion.Version, StringComparison.Ordinal))),
+        ];
+        if (wanted.Length == 0)
+            return false;
+        string policy = await _system.Calls.ReadWithCacheAsync("apt-cache", ["policy", "--", .. wanted.Select(companion => companion.Name).Distinct(StringComparer.Ordinal)], cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<AptPolicyPackage> packages = AptPolicyParser.ParsePackages(policy);
+        (string Name, string Version)[] allowed = [.. wanted.Where(companion => IsAllowed(companion, packages))];
+        if (allowed.Length == 0)
+            return false;
+        _companions = [.. _companions.Where(companion => !allowed.Any(other => string.Equals(other.Name, companion.Name, StringComparison.Ordinal))), .. allowed];
+        WritePreferences();
+        return true;
+    }
+
+    /// <summary>apt's own rule: a version of a positive priority that is not below that of the installed one.</summary>
+    private bool IsAllowed((string Name, string Version) companion, IReadOnlyList<AptPolicyPackage> packages)
+    {
+        AptPolicyPackage? package = packages.FirstOrDefault(candidate => string.Equals(candidate.Name, companion.Name, StringComparison.Ordinal));
+        int? priority = PriorityOf(companion.Version);
+        return priority > 0 && (!_byQueryName.TryGetValue(companion.Name, out DpkgPackage? installed) || priority >= (PriorityOf(installed.Version) ?? 0));
+
+        int? PriorityOf(string version) => package?.Versions.Where(row => string.Equals(row.Version, version, StringComparison.Ordinal)).Select(row => (int?)row.Priority).Max();
     }
 
     /// <summary>The part of a call that the simulation and the real thing have in common.</summary>
@@ -296,44 +335,6 @@ internal sealed class AptTransaction : IPackageTransaction
         }, cancellationToken);
     }
 
-    /// <summary>apt's own option waits for dpkg's lock alone, and names nobody.</summary>
-    private async Task WaitForLocksAsync(CancellationToken cancellationToken)
-    {
-        string[] locks =
-        [
-            Path.Combine(_system.Database, "lock-frontend"),
-            Path.Combine(_system.Database, "lock"),
-            Path.Combine(_system.Cache.ArchivesFolder(_system.Settings), "lock"),
-            Path.Combine(_system.Cache.ListsFolder, "lock"),
-        ];
-        for (TimeSpan waited = TimeSpan.Zero; ; waited += s_lockRetryInterval)
-        {
-            (string Path, LockHolder? Holder) held = locks.Select(path => (path, _lockHolders.Find(path))).FirstOrDefault(pair => pair.Item2 is not null);
-            if (held.Holder is not { } holder)
-                return;
-            if (waited >= _options.LockTimeout)
-                throw Busy($"'{held.Path}' is locked by {holder}, which did not give it up within {_options.LockTimeout.TotalSeconds:0} s.", held.Path);
-            if (waited == TimeSpan.Zero)
-                _events.Verbose($"Waiting for the lock '{held.Path}', held by {holder}.");
-            _events.Progress(Activity, $"Waiting for {holder}");
-            await _clock.DelayAsync(s_lockRetryInterval, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private void ThrowIfLocked(string output)
-    {
-        string? line = output.Split('\n').FirstOrDefault(text => s_lockMarks.Any(mark => text.IndexOf(mark, StringComparison.Ordinal) >= 0));
-        if (line is not null)
-            throw Busy(SecretRedactor.Redact(line.Trim()), _system.Database);
-    }
-
-    private static PatchException Busy(string what, string target) => new(
-        ErrorIds.PackageManagerBusy,
-        ErrorKind.ResourceBusy,
-        $"Another process uses the package manager: {what} Nothing was installed.",
-        target,
-        "Wait for it to end, or wait longer with -LockTimeout.");
-
     private void ThrowIfDiskFull(string output)
     {
         string? line = output.Split('\n').FirstOrDefault(text => s_fullDiskMarks.Any(mark => text.IndexOf(mark, StringComparison.Ordinal) >= 0));
@@ -347,8 +348,12 @@ internal sealed class AptTransaction : IPackageTransaction
             "Make room there, and run again.");
     }
 
-    private static bool IsArchiveOf(AptArchiveUri uri, PackageStep step) =>
-        string.Equals(uri.FileName, AptArchiveUri.FileNameOf(step.Name, step.Version, step.Architecture), StringComparison.Ordinal);
+    private bool IsArchiveOf(AptArchiveUri uri, PackageStep step) =>
+        ArchitecturesOf(step).Any(architecture => string.Equals(uri.FileName, AptArchiveUri.FileNameOf(step.Name, step.Version, architecture), StringComparison.Ordinal));
+
+    /// <summary>A step bears the architecture of what is installed; the new version's may be another one of those that dpkg takes for the same.</summary>
+    private string[] ArchitecturesOf(PackageStep step) =>
+        step.Architecture is "all" || string.Equals(step.Architecture, _system.Architecture, StringComparison.Ordinal) ? ["all", _system.Architecture] : [step.Architecture];
 
     private async Task<IReadOnlyList<AptArchiveUri>> ReadUrisAsync(IReadOnlyList<PackageVersion> targets, CancellationToken cancellationToken)
     {
@@ -373,7 +378,7 @@ internal sealed class AptTransaction : IPackageTransaction
                 ? 0
                 : records.FirstOrDefault(record => string.Equals(record.Name, step.Name, StringComparison.Ordinal)
                     && string.Equals(record.Version, step.Version, StringComparison.Ordinal)
-                    && string.Equals(record.Architecture, step.Architecture, StringComparison.Ordinal))?.InstalledKilobytes;
+                    && ArchitecturesOf(step).Contains(record.Architecture, StringComparer.Ordinal))?.InstalledKilobytes;
             long? before = step.InstalledVersion.Length == 0
                 ? 0
                 : _byQueryName.TryGetValue(QueryName(step.Name, step.Architecture), out DpkgPackage? package) ? package.InstalledKilobytes : null;
@@ -396,7 +401,18 @@ internal sealed class AptTransaction : IPackageTransaction
         ];
         if (names.Length == 0)
             return [];
-        string output = await _system.Calls.ReadAsync("dpkg-query", [$"--admindir={_system.Database}", "--listfiles", .. names], cancellationToken).ConfigureAwait(false);
+        string output;
+        try
+        {
+            output = await _system.Calls.ReadAsync("dpkg-query", [$"--admindir={_system.Database}", "--listfiles", .. names], cancellationToken).ConfigureAwait(false);
+        }
+        catch (PatchException e)
+        {
+            // They are a hint: no install fails for the want of it.
+            _events.Verbose($"Which services the packages bring cannot be told: {e.Message}");
+            return [];
+        }
+
         return
         [
             .. output.Split('\n')
@@ -407,41 +423,16 @@ internal sealed class AptTransaction : IPackageTransaction
         ];
     }
 
-    /// <summary>A package is unneeded when it came as a dependency and nothing that stays depends on or recommends it. What the solver removes breaks no dependency; it does not ask about recommendations.</summary>
     private async Task<IReadOnlyList<PackageStep>> MarkUnneededAsync(IReadOnlyList<PackageStep> steps, CancellationToken cancellationToken)
     {
-        PackageStep[] removals = [.. steps.Where(step => step.Kind == PackageStepKind.Remove)];
-        HashSet<string> automatic = new(await ReadAutomaticAsync(removals, cancellationToken).ConfigureAwait(false), StringComparer.Ordinal);
-        (Dictionary<string, string> recommendations, Dictionary<string, string> provisions) = await ReadRecommendationsAsync(steps, cancellationToken).ConfigureAwait(false);
-        HashSet<string> recommended = new(recommendations.Values.SelectMany(AptDependencies.Names), StringComparer.Ordinal);
-        return
-        [
-            .. steps.Select(step => step.Kind != PackageStepKind.Remove
-                ? step
-                : step with { IsUnneeded = automatic.Contains(QueryName(step.Name, step.Architecture)) && !NamesOf(step).Any(recommended.Contains) }),
-        ];
-
-        IEnumerable<string> NamesOf(PackageStep step) =>
-            provisions.TryGetValue(step.Id, out string? provided) ? AptDependencies.Names(provided).Prepend(step.Name) : [step.Name];
-    }
-
-    /// <summary>What the packages that stay recommend, those that are upgraded in their new version; and what all that are installed provide.</summary>
-    private async Task<(Dictionary<string, string> Recommendations, Dictionary<string, string> Provisions)> ReadRecommendationsAsync(IReadOnlyList<PackageStep> steps, CancellationToken cancellationToken)
-    {
-        Dictionary<string, string> recommendations = new(StringComparer.Ordinal), provisions = new(StringComparer.Ordinal);
-        string installed = await _system.Calls.ReadAsync(
-            "dpkg-query", [$"--admindir={_system.Database}", "--show", "--showformat=${Package}.${Architecture}\t${Recommends}\t${Provides}\n"], cancellationToken).ConfigureAwait(false);
-        foreach (string[] fields in installed.Split('\n').Select(line => line.Split('\t')).Where(fields => fields.Length == 3))
-        {
-            recommendations[fields[0]] = fields[1];
-            provisions[fields[0]] = fields[2];
-        }
-
-        foreach (PackageStep step in steps)
-            recommendations.Remove(step.Id);
-        foreach (AptRecord record in await ReadRecordsAsync(steps, cancellationToken).ConfigureAwait(false))
-            recommendations[$"{record.Name}.{record.Architecture}"] = record.Recommends;
-        return (recommendations, provisions);
+        HashSet<string> automatic = new(await ReadAutomaticAsync([.. steps.Where(step => step.Kind == PackageStepKind.Remove)], cancellationToken).ConfigureAwait(false), StringComparer.Ordinal);
+        string installed = await _system.Calls.ReadAsync("dpkg-query", [$"--admindir={_system.Database}", "--show", "--showformat=" + AptRemovals.Format], cancellationToken).ConfigureAwait(false);
+        return AptRemovals.Mark(
+            steps,
+            installed,
+            await ReadRecordsAsync(steps, cancellationToken).ConfigureAwait(false),
+            step => automatic.Contains(QueryName(step.Name, step.Architecture)),
+            _system.Settings);
     }
 
     private async Task<IReadOnlyList<DpkgPackage>> QueryAsync(CancellationToken cancellationToken) => DpkgQuery.Parse(

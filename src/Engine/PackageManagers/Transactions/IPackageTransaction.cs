@@ -13,6 +13,13 @@ public interface IPackageTransaction
     /// <exception cref="Platform.PatchException">PackageManagerBusy: another process has the lock.</exception>
     Task<RepairReport> RepairAsync(IReadOnlyList<string> unfinished);
 
+    /// <summary>Waits until nobody else uses the package manager.</summary>
+    /// <exception cref="Platform.PatchException">PackageManagerBusy: another process has the lock, and keeps it.</exception>
+    Task WaitForOthersAsync(CancellationToken cancellationToken);
+
+    /// <summary>Takes the last simulation: what the solver was led to holds from now on. What is not taken is forgotten with the next question.</summary>
+    void Accept();
+
     /// <summary>Sets what the solver is to do wherever it has a choice, whatever it is asked for later.</summary>
     /// <param name="preferred">Versions to take.</param>
     /// <param name="avoided">Versions not to take.</param>
