@@ -11,6 +11,7 @@ public sealed class StateStore
     private const string RunsFolderName = "runs";
     private const string LogsFolderName = "logs";
     private const string LogExtension = ".log";
+    private const string LogStatusExtension = ".log.status";
     private const string JournalFileName = "install-journal.json";
     private const string OtherToolReason = "Read from the state file of another tool: it keeps no reason";
     private const string LostRunReason = "Read from the state file alone, for the file of the run is lost: it keeps no reason";
@@ -135,19 +136,21 @@ public sealed class StateStore
         }
     }
 
-    /// <summary>A new file for the output of the package manager; as many of them are kept as runs.</summary>
+    /// <summary>A new file for the output of the package manager; as many of them are kept as runs. What others have in that folder is left alone.</summary>
     public string CreateLog(DateTimeOffset time, string operation)
     {
         var folder = Path.Combine(Folder, LogsFolderName);
         try
         {
-            // Output of maintainer scripts may hold more than everybody should read.
-            _files.CreatePrivateDirectory(folder);
+            // Output of maintainer scripts may hold more than everybody should read. A folder that is there already is its owner's to open or close.
+            if (!_files.DirectoryExists(folder))
+                _files.CreatePrivateDirectory(folder);
             var files = _files.GetFiles(folder);
-            var logs = files.Where(file => file.EndsWith(LogExtension, StringComparison.Ordinal)).ToList();
+            var logs = files.Where(file => RunFileName.IsOurs(file, operation, LogExtension));
 
-            // What is no log is what a killed run had beside its own.
-            foreach (var old in files.Except(logs, StringComparer.Ordinal).Concat(Enumerable.Reverse(logs).Skip(_history.MaximumRuns)))
+            // What a killed run had beside its log is of no use.
+            var leftovers = files.Where(file => RunFileName.IsOurs(file, operation, LogStatusExtension));
+            foreach (var old in leftovers.Concat(logs.Reverse().Skip(_history.MaximumRuns)))
                 _files.DeleteFile(old);
         }
         catch (Exception exception) when (IsFileError(exception))
@@ -155,7 +158,7 @@ public sealed class StateStore
             throw WriteFailed(folder, exception);
         }
 
-        return Path.Combine(folder, Path.ChangeExtension(RunFileName.Of(time, operation), LogExtension));
+        return Path.Combine(folder, RunFileName.Of(time, operation, LogExtension));
     }
 
     /// <summary>Writes everything that a run leaves behind. The order makes a crash in between harmless:
