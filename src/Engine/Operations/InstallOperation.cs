@@ -51,10 +51,9 @@ public sealed class InstallOperation
         (Node node, PatchBaseline baseline, IPackageManager packageManager) = _assessor.Start(Activity, request.Scan);
         if (!_services.IsPrivileged())
             throw NotPrivileged(node);
-        OverrideList? list = await _planner.LoadListAsync(request, cancellationToken).ConfigureAwait(false);
         StateStore store = _assessor.OpenStore(request.Scan, StateAccess.Write);
         using RunLock runLock = await store.LockAsync(nameof(PatchOperation.Install), request.Scan.LockTimeout, cancellationToken).ConfigureAwait(false);
-        InstallRun run = new(_services, _assessor, _planner, store, request, list, node, baseline, packageManager, start);
+        InstallRun run = new(_services, _assessor, _planner, store, request, node, baseline, packageManager, start);
         return await run.RunAsync(consent, cancellationToken).ConfigureAwait(false);
     }
 
