@@ -49,7 +49,7 @@ internal sealed class InstallConclusion
         {
             Option = _request.RebootOption,
             InstalledSomething = outcome.Changes.Any(change => change.ToVersion.Length > 0),
-            PendingFound = InstallOperation.IsPending(after, previous),
+            PendingFound = after.IsRestartPending(previous),
             IsRunningSystem = _node.IsRunningSystem,
             Agent = _services.Agent,
             Marker = startDecision.Marker,
@@ -61,7 +61,7 @@ internal sealed class InstallConclusion
         PatchStates states = StatesFor(previous, outcome, decision, end);
         IReadOnlyList<PatchRecord> now = Classify(after, failures, states);
         int exitCode = ExitCodeOf(now, keptBack);
-        PatchStates stateFile = PatchStates.Of(now, states.LastNoRebootInstallOperationTime);
+        PatchStates stateFile = after.StateFile(now, states);
         RunRecord run = Save(after, Shown(), stateFile, Complete);
 
         // Result, then marker, then the request; and the journal is given up when all of it is on the disk: whatever is cut off here is found by the next run.
@@ -116,7 +116,7 @@ internal sealed class InstallConclusion
 
         PatchStates states = status == RestartStatus.Done ? previous.WithoutPending() : previous;
         IReadOnlyList<PatchRecord> records = Classify(assessment, failures, states);
-        RunRecord run = Save(assessment, records, PatchStates.Of(records, states.LastNoRebootInstallOperationTime), record => record with
+        RunRecord run = Save(assessment, records, assessment.StateFile(records, states), record => record with
         {
             InstallOverrideList = OverrideListName,
             EndTime = _services.Clock.UtcNow,
@@ -193,7 +193,7 @@ internal sealed class InstallConclusion
     private static bool IsAsked(RestartStatus restart) => restart is RestartStatus.AskedOfAgent or RestartStatus.Scheduled;
 
     private RunRecord Save(NodeAssessment assessment, IReadOnlyList<PatchRecord> records, PatchStates states, Func<RunRecord, RunRecord> complete, bool isAgain = false) => _store.Save(
-        complete(RunRecords.Of(assessment, records, _executionId) with
+        complete(RunRecords.Of(assessment, records, states, _executionId) with
         {
             Operation = nameof(PatchOperation.Install),
             AssociationId = _request.Scan.AssociationId,

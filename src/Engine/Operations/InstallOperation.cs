@@ -31,7 +31,7 @@ public sealed class InstallOperation
     {
         (OverrideList? list, InstallPreparation preparation) = await PrepareAsync(request, cancellationToken).ConfigureAwait(false);
         PatchStates states = _assessor.OpenStore(request.Scan, StateAccess.Read).ReadStates();
-        return InstallPlanner.Describe(preparation, list?.SourceName ?? "", request.RebootOption, IsPending(preparation.Assessment, states));
+        return InstallPlanner.Describe(preparation, list?.SourceName ?? "", request.RebootOption, preparation.Assessment.IsRestartPending(states));
     }
 
     /// <summary>Says what each entry of an override list names and what becomes of it. Changes nothing, and keeps nothing.</summary>
@@ -75,14 +75,6 @@ public sealed class InstallOperation
             node, new TransactionOptions { CacheFolder = cacheFolder, LockTimeout = request.Scan.LockTimeout }, cancellationToken).ConfigureAwait(false);
         return (list, await _planner.PrepareAsync(assessment, list, transaction, cancellationToken).ConfigureAwait(false));
     }
-
-    internal static bool IsPending(NodeAssessment assessment, PatchStates states) =>
-        StateClassifier.Classify(assessment.Decisions, new ClassificationContext
-        {
-            OperatingSystem = assessment.Node.OperatingSystem,
-            PreviousStates = states,
-            BootTime = assessment.Node.BootTime,
-        }).Any(record => record.State == PatchState.InstalledPendingReboot);
 
     private static PatchException NotPrivileged(Node node) => new(
         ErrorIds.NotPrivileged,

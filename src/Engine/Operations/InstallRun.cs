@@ -97,7 +97,7 @@ internal sealed class InstallRun
         transaction = await _packageManager.OpenTransactionAsync(_node, options, cancellationToken).ConfigureAwait(false);
         InstallPreparation preparation = await _planner.PrepareAsync(assessment, list, transaction, cancellationToken).ConfigureAwait(false);
         if (preparation.Planned.Targets.Count > 0
-            && !consent.MayInstall(InstallPlanner.Describe(preparation, list?.SourceName ?? "", _request.RebootOption, InstallOperation.IsPending(assessment, previous))))
+            && !consent.MayInstall(InstallPlanner.Describe(preparation, list?.SourceName ?? "", _request.RebootOption, assessment.IsRestartPending(previous))))
             return null;
 
         TransactionOutcome outcome = preparation.Planned.Targets.Count == 0

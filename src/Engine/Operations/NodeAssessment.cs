@@ -2,6 +2,7 @@ using PatchBaselineAssociation.Baselines;
 using PatchBaselineAssociation.Evaluation;
 using PatchBaselineAssociation.Inventories;
 using PatchBaselineAssociation.Nodes;
+using PatchBaselineAssociation.States;
 
 namespace PatchBaselineAssociation.Operations;
 
@@ -17,6 +18,15 @@ internal sealed record NodeAssessment
     public required Inventory Inventory { get; init; }
 
     public required IReadOnlyList<PatchDecision> Decisions { get; init; }
+
+    /// <summary>Whether something that is installed waits for a restart, whatever its state is otherwise.</summary>
+    public bool IsRestartPending(PatchStates states) => states.Waiting(InstalledVersion, Node.BootTime).Any();
+
+    /// <summary>The state file after a run: what the records say, and what waits for a restart beside them.</summary>
+    /// <param name="records">The run's.</param>
+    /// <param name="states">What the records were made with.</param>
+    public PatchStates StateFile(IReadOnlyList<PatchRecord> records, PatchStates states) =>
+        PatchStates.Of(records, states.LastNoRebootInstallOperationTime).Carrying(states, InstalledVersion, Node.BootTime);
 
     /// <summary>The installed version by id; null where it is not installed.</summary>
     public string? InstalledVersion(string id) =>

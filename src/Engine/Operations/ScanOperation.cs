@@ -53,15 +53,16 @@ public sealed class ScanOperation
 
         // From here on the result exists: it is kept even when the caller no longer waits for it.
         events.Progress(Activity, "Keeping the result", 97);
+        PatchStates states = assessment.StateFile(records, previous);
         RunRecord run = store.Save(
-            RunRecords.Of(assessment, records, RunRecords.ExecutionId(_services.Agent)) with
+            RunRecords.Of(assessment, records, states, RunRecords.ExecutionId(_services.Agent)) with
             {
                 Operation = nameof(PatchOperation.Scan),
                 AssociationId = request.AssociationId,
                 StartTime = start,
                 EndTime = _services.Clock.UtcNow,
             },
-            PatchStates.Of(records, previous.LastNoRebootInstallOperationTime));
+            states);
         if (!assessment.Inventory.IsInUse && !IsLeftUnfinished(store.ReadJournal(), assessment.Inventory))
             store.SettleJournal();
         events.Verbose($"Kept the result in '{run.StateFolder}'.");
