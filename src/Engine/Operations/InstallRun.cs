@@ -105,9 +105,7 @@ internal sealed class InstallRun
             : await ExecuteAsync(preparation, journal, log, cancellationToken).ConfigureAwait(false);
 
         // Something may have changed: from here on nobody can cut the result short.
-        NodeAssessment after = outcome.Changes.Count == 0
-            ? assessment
-            : await AssessAsync(cacheFolder, PackageLists.System, refresh: false, isFirst: false, CancellationToken.None).ConfigureAwait(false);
+        NodeAssessment after = await AssessAgainAsync(assessment, outcome.Changes, cacheFolder).ConfigureAwait(false);
         InstallConclusion conclusion = new(_services, _store, _markers, _request, _node, _start)
         {
             OverrideListName = list?.SourceName ?? "",
@@ -203,6 +201,26 @@ internal sealed class InstallRun
         _request.Scan,
         new AssessmentOptions { CacheFolder = cacheFolder, Time = _start, Refresh = refresh, Lists = lists, ReportsRepositories = isFirst },
         cancellationToken);
+
+    /// <summary>Reads the packages again where some were changed. Where that fails the result must not be lost: then what was read before counts, with the changes.</summary>
+    private async Task<NodeAssessment> AssessAgainAsync(NodeAssessment before, IReadOnlyList<PackageChange> changes, string cacheFolder)
+    {
+        if (changes.Count == 0)
+            return before;
+        try
+        {
+            return await AssessAsync(cacheFolder, PackageLists.System, refresh: false, isFirst: false, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is PatchException or IOException or UnauthorizedAccessException)
+        {
+            PatchException? known = e as PatchException;
+            _services.Events.Warn(
+                known?.ErrorId ?? ErrorIds.Unexpected,
+                $"After the install the packages could not be read again: {e.Message.AsSentence()} The result is made of what was read before and of what the package manager's database said when it was done; the next scan reads everything anew.",
+                known?.Target);
+            return before.With(changes);
+        }
+    }
 
     /// <summary>The rerun after the restart: looks, and reports as the install that asked for it.</summary>
     private async Task<PatchOperationResult> FinishReportAsync(StartDecision decision, RestartStatus status, CancellationToken cancellationToken)

@@ -28,11 +28,41 @@ internal sealed record NodeAssessment
     public PatchStates StateFile(IReadOnlyList<PatchRecord> records, PatchStates states) =>
         PatchStates.Of(records, states.LastNoRebootInstallOperationTime).Carrying(states, InstalledVersion, Node.BootTime);
 
+    /// <summary>The same judged anew with what an install has changed, for where the packages cannot be read again.</summary>
+    public NodeAssessment With(IReadOnlyList<PackageChange> changes)
+    {
+        Dictionary<string, PackageChange> open = changes.ToDictionary(change => change.Id, change => change, StringComparer.Ordinal);
+        List<InventoryEntry> entries = [];
+        foreach (InventoryEntry entry in Inventory.Entries)
+        {
+            entries.Add(open.TryGetValue(entry.Id, out PackageChange? change) ? entry with { Installed = InstalledBy(change) } : entry);
+            open.Remove(entry.Id);
+        }
+
+        // What came along was not there before, so that nothing is known of it but this.
+        foreach (PackageChange change in open.Values.Where(change => change.ToVersion.Length > 0))
+        {
+            int dot = change.Id.LastIndexOf('.');
+            entries.Add(new InventoryEntry
+            {
+                Name = dot < 0 ? change.Id : change.Id[..dot],
+                Architecture = dot < 0 ? "" : change.Id[(dot + 1)..],
+                Installed = InstalledBy(change),
+            });
+        }
+
+        Inventory inventory = Inventory with { Entries = entries };
+        return this with { Inventory = inventory, Decisions = Evaluator.Evaluate(inventory), _installed = null };
+    }
+
     /// <summary>The installed version by id; null where it is not installed.</summary>
     public string? InstalledVersion(string id) =>
         (_installed ??= IndexInstalled()).TryGetValue(id, out string? version) ? version : null;
 
     private Dictionary<string, string>? _installed;
+
+    private static InstalledPackage? InstalledBy(PackageChange change) =>
+        change.ToVersion.Length == 0 ? null : new InstalledPackage { Version = change.ToVersion };
 
     private Dictionary<string, string> IndexInstalled()
     {

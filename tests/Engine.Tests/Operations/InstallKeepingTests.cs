@@ -1,6 +1,8 @@
+using PatchBaselineAssociation.Inventories;
 using PatchBaselineAssociation.Operations;
 using PatchBaselineAssociation.Platform;
 using PatchBaselineAssociation.Reboots;
+using PatchBaselineAssociation.States;
 
 namespace PatchBaselineAssociation.Tests.Operations;
 
@@ -59,4 +61,52 @@ public sealed class InstallKeepingTests : IDisposable
         Assert.Equal(["new"], _scene.WaitingInFile());
         Assert.Equal([ErrorIds.RestartFailed, ErrorIds.StateWriteFailed], _scene.Events.Warnings.Select(warning => warning.Id));
     }
+
+    public static TheoryData<string, string> ReadErrors() => new()
+    {
+        { nameof(PatchException), ErrorIds.ToolTimedOut },
+        { nameof(IOException), ErrorIds.Unexpected },
+        { nameof(UnauthorizedAccessException), ErrorIds.Unexpected },
+    };
+
+    [Theory]
+    [MemberData(nameof(ReadErrors))]
+    public async Task Packages_that_cannot_be_read_again_do_not_take_the_result_away(string error, string id)
+    {
+        _scene.Agent = InstallScene.AgentWith();
+        _scene.Manager.Add("new", "2");
+        _scene.Manager.Add("bad", "2").Failure = "its script failed";
+        _scene.Manager.Add("held", "2").Restriction = new Restriction(RestrictionKind.Hold, "held");
+        _scene.Manager.Add("untouched");
+        _scene.Manager.OnEnd = () =>
+        {
+            // A companion that the package manager brought along.
+            _scene.Manager.Add("companion");
+            _scene.Manager.OnRead = () => throw Error(error);
+        };
+
+        PatchOperationResult result = await _scene.InstallAsync();
+
+        Assert.Equal((RestartStatus.AskedOfAgent, ExitCodes.RebootRequested), (result.Restart, result.ExitCode));
+        Assert.Equal(ExitCodes.Failure, _scene.Marker!.ExitCodeAfter);
+        Assert.Equal(["companion", "new"], _scene.WaitingInFile());
+        Assert.Equal(["companion.amd64:1", "new.amd64:2", "untouched.amd64:1"], _scene.StateFile.Patches.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["companion.amd64", "new.amd64"], result.Changes.Select(change => change.Id));
+        Assert.Equal(
+            [PatchState.Installed, PatchState.Failed, PatchState.Missing, PatchState.Installed],
+            new[] { "new", "bad", "held", "untouched" }.Select(name => InstallScene.StateOf(result, name)));
+        Assert.Contains(_scene.Events.Warnings, warning => warning.Id == id && warning.Message.Contains("cannot be read now", StringComparison.Ordinal));
+        Assert.Null(_scene.Journal);
+
+        // The next scan reads the same as if nothing had been.
+        _scene.Manager.OnRead = () => { };
+        Assert.Equal(["companion", "new"], InstallScene.Waiting(await _scene.ScanAsync()).Order(StringComparer.Ordinal));
+    }
+
+    private static Exception Error(string name) => name switch
+    {
+        nameof(PatchException) => new PatchException(ErrorIds.ToolTimedOut, ErrorKind.OperationTimeout, "They cannot be read now.", "apt-cache"),
+        nameof(IOException) => new IOException("They cannot be read now."),
+        _ => new UnauthorizedAccessException("They cannot be read now."),
+    };
 }
