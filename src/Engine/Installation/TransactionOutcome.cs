@@ -12,4 +12,7 @@ public sealed record TransactionOutcome
     public required IReadOnlyList<KeptBack> KeptBack { get; init; }
 
     public IReadOnlyList<string> KeptConfigurationFiles { get; init; } = [];
+
+    /// <summary>Packages that count as dependencies could not be marked so again: the next install has to.</summary>
+    public bool AreMarksPending { get; init; }
 }

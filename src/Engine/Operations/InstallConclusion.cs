@@ -66,7 +66,7 @@ internal sealed class InstallConclusion
 
         // Result, then marker, then the request; and the journal is given up when all of it is on the disk: whatever is cut off here is found by the next run.
         PatchException? problem = UpdateMarker(decision, restart, startDecision, exitCode);
-        Attempt(_store.ClearJournal);
+        Attempt(outcome.AreMarksPending ? _store.SettleJournal : _store.ClearJournal);
         ReportKeptFiles(outcome.KeptConfigurationFiles);
         bool isStopped = restart == RestartStatus.Scheduled && cancellationToken.IsCancellationRequested;
         if (restart == RestartStatus.Scheduled && problem is null && !isStopped)

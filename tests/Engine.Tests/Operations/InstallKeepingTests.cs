@@ -1,5 +1,9 @@
+using PatchBaselineAssociation.Baselines;
+using PatchBaselineAssociation.Installation;
 using PatchBaselineAssociation.Inventories;
+using PatchBaselineAssociation.Nodes;
 using PatchBaselineAssociation.Operations;
+using PatchBaselineAssociation.PackageManagers;
 using PatchBaselineAssociation.Platform;
 using PatchBaselineAssociation.Reboots;
 using PatchBaselineAssociation.States;
@@ -60,6 +64,42 @@ public sealed class InstallKeepingTests : IDisposable
         Assert.Equal(["new"], InstallScene.Waiting(result));
         Assert.Equal(["new"], _scene.WaitingInFile());
         Assert.Equal([ErrorIds.RestartFailed, ErrorIds.StateWriteFailed], _scene.Events.Warnings.Select(warning => warning.Id));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Marks_of_dependencies_that_could_not_be_set_are_left_to_the_next_install(bool arePending)
+    {
+        _scene.Manager.Add("new").IsAutomatic = false;
+        StateStore store = _scene.OpenStore();
+        store.WriteJournal(new InstallJournal { StartedAt = _scene.Clock.UtcNow, Steps = [new PackageChange("new.amd64", "0", "1")], Automatic = ["new"] });
+        TransactionOutcome outcome = new() { Changes = [new PackageChange("new.amd64", "0", "1")], KeptBack = [], AreMarksPending = arePending };
+
+        await ConcludeAsync(store, outcome);
+
+        Assert.Equal(arePending ? ["new"] : [], _scene.Journal?.Automatic ?? []);
+        Assert.Empty(_scene.Journal?.Steps ?? []);
+
+        // That one sets them, and is not told of an install that was cut off.
+        await _scene.InstallAsync(RebootOption.NoReboot);
+        Assert.Equal(arePending, _scene.Manager["new"].IsAutomatic);
+        Assert.Null(_scene.Journal);
+        Assert.DoesNotContain(_scene.Events.Warnings, warning => warning.Id == ErrorIds.InstallInterrupted);
+    }
+
+    private async Task ConcludeAsync(StateStore store, TransactionOutcome outcome)
+    {
+        EngineServices services = _scene.Services();
+        InstallRequest request = new() { Scan = _scene.Request(), RebootOption = RebootOption.NoReboot };
+        NodeAssessor assessor = new(services);
+        (Node node, PatchBaseline baseline, IPackageManager manager) = assessor.Start("Test", request.Scan);
+        AssessmentOptions options = new() { CacheFolder = assessor.ChooseCacheFolder(), Time = _scene.Clock.UtcNow, Refresh = false };
+        NodeAssessment assessment = await assessor.AssessAsync(node, baseline, manager, request.Scan, options, CancellationToken.None);
+        RebootMarkerStore markers = new(store.Folder, services.Files, services.Clock, services.Events);
+        InstallConclusion conclusion = new(services, store, markers, request, node, _scene.Clock.UtcNow);
+        StartDecision decision = new() { Kind = StartDecisionKind.Proceed, Reason = "" };
+        await conclusion.KeepAsync(assessment, PatchStates.Empty, outcome, [], decision, _scene, CancellationToken.None);
     }
 
     public static TheoryData<string, string> ReadErrors() => new()

@@ -122,9 +122,9 @@ internal sealed class InstallScene : IInstallConsent, IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private ScanRequest Request() => new() { Baseline = s_baseline, StatePath = StatePath, AssociationId = AssociationId, LockTimeout = TimeSpan.Zero };
+    public ScanRequest Request() => new() { Baseline = s_baseline, StatePath = StatePath, AssociationId = AssociationId, LockTimeout = TimeSpan.Zero };
 
-    private EngineServices Services()
+    public EngineServices Services()
     {
         SampleFiles system = new SampleFiles().Add("/etc/os-release", "ID=debian\nNAME=\"Debian GNU/Linux\"\nVERSION_ID=\"12\"\n");
         if (BootTime is { } boot)
