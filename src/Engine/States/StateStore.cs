@@ -12,6 +12,7 @@ public sealed class StateStore
     private const string LogsFolderName = "logs";
     private const string LogExtension = ".log";
     private const string LogStatusExtension = ".log.status";
+    private const string LostJournal = "It cannot be rebuilt: what an install that was cut off has put on does not count as waiting for a restart, and packages that it asked for by name may no longer count as dependencies. Restart the system if an install was cut off.";
     private const string JournalFileName = "install-journal.json";
     private const string OtherToolReason = "Read from the state file of another tool: it keeps no reason";
     private const string LostRunReason = "Read from the state file alone, for the file of the run is lost: it keeps no reason";
@@ -359,18 +360,21 @@ public sealed class StateStore
             _files.Move(path, aside);
             _events.Warn(
                 ErrorIds.StateFileDamaged,
-                $"The state file '{path}' is damaged: {problem.AsSentence()} It was moved to '{aside}', and counts as empty. The next scan rebuilds it.",
+                $"The state file '{path}' is damaged: {problem.AsSentence()} It was moved to '{aside}', and counts as empty. {(isJournal ? LostJournal : "The next scan rebuilds it.")}",
                 path);
         }
         catch (Exception exception) when (IsFileError(exception))
         {
             _events.Warn(
                 ErrorIds.StateFileDamaged,
-                $"The state file '{path}' is damaged: {problem.AsSentence()} It counts as empty. It could not be moved to '{aside}': {exception.Message.AsSentence()}",
+                $"The state file '{path}' is damaged: {problem.AsSentence()} It counts as empty. It could not be moved to '{aside}': {exception.Message.AsSentence()}{(isJournal ? " " + LostJournal : "")}",
                 path);
         }
+        // Only what a scan finds out can be rebuilt by one.
+        var isJournal = string.Equals(path, JournalPath, StringComparison.Ordinal);
     }
 
+            var later = isJournal ? $"The next run moves it aside. {LostJournal}" : "The next scan moves it aside and rebuilds it.";
     private void CreateRunsFolder()
     {
         try

@@ -109,6 +109,9 @@ public sealed class InstallCutOffTests : IDisposable
 
         Assert.False(File.Exists(_scene.JournalPath));
         Assert.Single(Directory.GetFiles(_scene.StatePath, "install-journal.json.damaged-*"));
-        Assert.Contains(_scene.Events.Warnings, warning => warning.Id == ErrorIds.StateFileDamaged && warning.Message.Contains("install-journal.json", StringComparison.Ordinal));
+        WarningEvent warning = Assert.Single(_scene.Events.Warnings, warning => warning.Id == ErrorIds.StateFileDamaged);
+        Assert.Contains("install-journal.json", warning.Message, StringComparison.Ordinal);
+        Assert.Contains("It cannot be rebuilt", warning.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("next scan", warning.Message, StringComparison.Ordinal);
     }
 }
