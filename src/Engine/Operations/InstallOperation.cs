@@ -5,6 +5,7 @@ using PatchBaselineAssociation.Overrides;
 using PatchBaselineAssociation.PackageManagers;
 using PatchBaselineAssociation.PackageManagers.Transactions;
 using PatchBaselineAssociation.Platform;
+using PatchBaselineAssociation.Reboots;
 using PatchBaselineAssociation.States;
 
 namespace PatchBaselineAssociation.Operations;
@@ -53,6 +54,7 @@ public sealed class InstallOperation
             throw NotPrivileged(node);
         StateStore store = _assessor.OpenStore(request.Scan, StateAccess.Write);
         using RunLock runLock = await store.LockAsync(nameof(PatchOperation.Install), request.Scan.LockTimeout, cancellationToken).ConfigureAwait(false);
+        store.RemoveTemporaries(RebootMarkerStore.FileName);
         InstallRun run = new(_services, _assessor, _planner, store, request, node, baseline, packageManager, start);
         return await run.RunAsync(consent, cancellationToken).ConfigureAwait(false);
     }

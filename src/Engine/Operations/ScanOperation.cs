@@ -3,6 +3,7 @@ using PatchBaselineAssociation.Inventories;
 using PatchBaselineAssociation.Nodes;
 using PatchBaselineAssociation.PackageManagers;
 using PatchBaselineAssociation.Platform;
+using PatchBaselineAssociation.Reboots;
 using PatchBaselineAssociation.States;
 
 namespace PatchBaselineAssociation.Operations;
@@ -29,6 +30,7 @@ public sealed class ScanOperation
         (Node node, PatchBaseline baseline, IPackageManager packageManager) = _assessor.Start(Activity, request);
         StateStore store = _assessor.OpenStore(request, StateAccess.Write);
         using RunLock runLock = await store.LockAsync(nameof(PatchOperation.Scan), request.LockTimeout, cancellationToken).ConfigureAwait(false);
+        store.RemoveTemporaries(RebootMarkerStore.FileName);
 
         events.Progress(Activity, "Reading packages", 5);
         string cacheFolder = _assessor.ChooseCacheFolder();

@@ -5,6 +5,8 @@ namespace PatchBaselineAssociation.States;
 /// <summary>The name of a file of a run, in the history or of its log: sorted by name is sorted by time.</summary>
 internal sealed record RunFileName(string Path, DateTimeOffset Time)
 {
+    public const string LogExtension = ".log";
+
     private const string TimeFormat = "yyyyMMdd'T'HHmmss'.'fff'Z'";
     private const string Extension = ".json";
 
@@ -13,6 +15,8 @@ internal sealed record RunFileName(string Path, DateTimeOffset Time)
 
     /// <summary>Null for files that are no runs.</summary>
     public static RunFileName? Parse(string path) => Parse(path, Extension);
+
+    public static bool IsLog(string path) => Parse(path, LogExtension) is not null;
 
     /// <summary>Whether a file is named exactly as we name that of a run: in a folder that others use too, the rest is theirs.</summary>
     public static bool IsOurs(string path, string operation, string extension) =>
