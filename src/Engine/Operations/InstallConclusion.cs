@@ -49,7 +49,7 @@ internal sealed class InstallConclusion
         {
             Option = _request.RebootOption,
             InstalledSomething = outcome.Changes.Any(change => change.ToVersion.Length > 0),
-            PendingFound = InstallOperation.IsPending(after, previous),
+            PendingFound = after.IsRestartPending(previous),
             IsRunningSystem = _node.IsRunningSystem,
             Agent = _services.Agent,
             Marker = startDecision.Marker,
@@ -61,12 +61,12 @@ internal sealed class InstallConclusion
         PatchStates states = StatesFor(previous, outcome, decision, end);
         IReadOnlyList<PatchRecord> now = Classify(after, failures, states);
         int exitCode = ExitCodeOf(now, keptBack);
-        PatchStates stateFile = PatchStates.Of(now, states.LastNoRebootInstallOperationTime);
+        PatchStates stateFile = after.StateFile(now, states);
         RunRecord run = Save(after, Shown(), stateFile, Complete);
 
         // Result, then marker, then the request; and the journal is given up when all of it is on the disk: whatever is cut off here is found by the next run.
         PatchException? problem = UpdateMarker(decision, restart, startDecision, exitCode);
-        _store.ClearJournal();
+        Attempt(outcome.AreMarksPending ? _store.SettleJournal : _store.ClearJournal);
         ReportKeptFiles(outcome.KeptConfigurationFiles);
         bool isStopped = restart == RestartStatus.Scheduled && cancellationToken.IsCancellationRequested;
         if (restart == RestartStatus.Scheduled && problem is null && !isStopped)
@@ -75,17 +75,23 @@ internal sealed class InstallConclusion
         {
             _services.Events.Warn(problem.ErrorId, problem.Message, problem.Target);
             (restart, reason) = (RestartStatus.Failed, problem.Message);
-            run = Save(after, Shown(), stateFile, Complete, isAgain: true);
+            SaveAgain();
         }
         else if (isStopped)
         {
             (restart, reason) = (RestartStatus.Declined, StoppedReason);
-            run = Save(after, Shown(), stateFile, Complete, isAgain: true);
-            TakeBackMarker(startDecision);
+            SaveAgain();
+            Attempt(() => TakeBackMarker(startDecision));
         }
 
         RebootHint hint = new RebootHintFinder(_services.Files).Find(_node.Root);
         return PatchOperationResult.Of(run) with { RestartHints = hint.Reasons, ServicesToRestart = hint.ServicesWithOldLibraries };
+
+        void SaveAgain()
+        {
+            run = Record(after, Shown(), stateFile, Complete) with { StateFolder = _store.Folder };
+            Attempt(() => _store.Save(run, stateFile, isAgain: true));
+        }
 
         // What the result shows is how the node is after the restart that was asked for.
         IReadOnlyList<PatchRecord> Shown() => IsAsked(restart) ? Classify(after, failures, states.WithoutPending()) : now;
@@ -116,7 +122,7 @@ internal sealed class InstallConclusion
 
         PatchStates states = status == RestartStatus.Done ? previous.WithoutPending() : previous;
         IReadOnlyList<PatchRecord> records = Classify(assessment, failures, states);
-        RunRecord run = Save(assessment, records, PatchStates.Of(records, states.LastNoRebootInstallOperationTime), record => record with
+        RunRecord run = Save(assessment, records, assessment.StateFile(records, states), record => record with
         {
             InstallOverrideList = OverrideListName,
             EndTime = _services.Clock.UtcNow,
@@ -128,8 +134,8 @@ internal sealed class InstallConclusion
             ExitCode = decision.ExitCode ?? ExitCodes.Success,
         });
         if (!IsAsked(status))
-            _markers.Clear();
-        _store.SettleJournal();
+            Attempt(_markers.Clear);
+        Attempt(_store.SettleJournal);
         return PatchOperationResult.Of(run);
     }
 
@@ -192,16 +198,30 @@ internal sealed class InstallConclusion
 
     private static bool IsAsked(RestartStatus restart) => restart is RestartStatus.AskedOfAgent or RestartStatus.Scheduled;
 
-    private RunRecord Save(NodeAssessment assessment, IReadOnlyList<PatchRecord> records, PatchStates states, Func<RunRecord, RunRecord> complete, bool isAgain = false) => _store.Save(
-        complete(RunRecords.Of(assessment, records, _executionId) with
+    private RunRecord Save(NodeAssessment assessment, IReadOnlyList<PatchRecord> records, PatchStates states, Func<RunRecord, RunRecord> complete) =>
+        _store.Save(Record(assessment, records, states, complete), states);
+
+    private RunRecord Record(NodeAssessment assessment, IReadOnlyList<PatchRecord> records, PatchStates states, Func<RunRecord, RunRecord> complete) =>
+        complete(RunRecords.Of(assessment, records, states, _executionId) with
         {
             Operation = nameof(PatchOperation.Install),
             AssociationId = _request.Scan.AssociationId,
             StartTime = _start,
             RebootOption = _request.RebootOption.ToString(),
-        }),
-        states,
-        isAgain);
+        });
+
+    /// <summary>For what comes after the result is kept: an error there is told, and must not take the result and its exit code away.</summary>
+    private void Attempt(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (PatchException e)
+        {
+            _services.Events.Warn(e.ErrorId, e.Message, e.Target);
+        }
+    }
 
     /// <returns>Why no restart can be asked for; null where nothing keeps it from being asked for.</returns>
     private PatchException? UpdateMarker(RebootDecision decision, RestartStatus restart, StartDecision startDecision, int exitCode)
@@ -209,7 +229,7 @@ internal sealed class InstallConclusion
         if (!IsAsked(restart))
         {
             if (startDecision.Marker is null || restart is RestartStatus.NotNeeded or RestartStatus.GivenUp)
-                _markers.Clear();
+                Attempt(_markers.Clear);
             return null;
         }
 

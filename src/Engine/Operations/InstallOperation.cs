@@ -5,6 +5,7 @@ using PatchBaselineAssociation.Overrides;
 using PatchBaselineAssociation.PackageManagers;
 using PatchBaselineAssociation.PackageManagers.Transactions;
 using PatchBaselineAssociation.Platform;
+using PatchBaselineAssociation.Reboots;
 using PatchBaselineAssociation.States;
 
 namespace PatchBaselineAssociation.Operations;
@@ -31,7 +32,7 @@ public sealed class InstallOperation
     {
         (OverrideList? list, InstallPreparation preparation) = await PrepareAsync(request, cancellationToken).ConfigureAwait(false);
         PatchStates states = _assessor.OpenStore(request.Scan, StateAccess.Read).ReadStates();
-        return InstallPlanner.Describe(preparation, list?.SourceName ?? "", request.RebootOption, IsPending(preparation.Assessment, states));
+        return InstallPlanner.Describe(preparation, list?.SourceName ?? "", request.RebootOption, preparation.Assessment.IsRestartPending(states));
     }
 
     /// <summary>Says what each entry of an override list names and what becomes of it. Changes nothing, and keeps nothing.</summary>
@@ -51,10 +52,10 @@ public sealed class InstallOperation
         (Node node, PatchBaseline baseline, IPackageManager packageManager) = _assessor.Start(Activity, request.Scan);
         if (!_services.IsPrivileged())
             throw NotPrivileged(node);
-        OverrideList? list = await _planner.LoadListAsync(request, cancellationToken).ConfigureAwait(false);
         StateStore store = _assessor.OpenStore(request.Scan, StateAccess.Write);
         using RunLock runLock = await store.LockAsync(nameof(PatchOperation.Install), request.Scan.LockTimeout, cancellationToken).ConfigureAwait(false);
-        InstallRun run = new(_services, _assessor, _planner, store, request, list, node, baseline, packageManager, start);
+        store.RemoveTemporaries(RebootMarkerStore.FileName);
+        InstallRun run = new(_services, _assessor, _planner, store, request, node, baseline, packageManager, start);
         return await run.RunAsync(consent, cancellationToken).ConfigureAwait(false);
     }
 
@@ -76,14 +77,6 @@ public sealed class InstallOperation
             node, new TransactionOptions { CacheFolder = cacheFolder, LockTimeout = request.Scan.LockTimeout }, cancellationToken).ConfigureAwait(false);
         return (list, await _planner.PrepareAsync(assessment, list, transaction, cancellationToken).ConfigureAwait(false));
     }
-
-    internal static bool IsPending(NodeAssessment assessment, PatchStates states) =>
-        StateClassifier.Classify(assessment.Decisions, new ClassificationContext
-        {
-            OperatingSystem = assessment.Node.OperatingSystem,
-            PreviousStates = states,
-            BootTime = assessment.Node.BootTime,
-        }).Any(record => record.State == PatchState.InstalledPendingReboot);
 
     private static PatchException NotPrivileged(Node node) => new(
         ErrorIds.NotPrivileged,

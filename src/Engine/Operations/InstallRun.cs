@@ -21,7 +21,6 @@ internal sealed class InstallRun
     private readonly StateStore _store;
     private readonly RebootMarkerStore _markers;
     private readonly InstallRequest _request;
-    private readonly OverrideList? _list;
     private readonly Node _node;
     private readonly PatchBaseline _baseline;
     private readonly IPackageManager _packageManager;
@@ -33,7 +32,6 @@ internal sealed class InstallRun
         InstallPlanner planner,
         StateStore store,
         InstallRequest request,
-        OverrideList? list,
         Node node,
         PatchBaseline baseline,
         IPackageManager packageManager,
@@ -45,7 +43,6 @@ internal sealed class InstallRun
         _store = store;
         _markers = new RebootMarkerStore(store.Folder, services.Files, services.Clock, services.Events);
         _request = request;
-        _list = list;
         _node = node;
         _baseline = baseline;
         _packageManager = packageManager;
@@ -77,6 +74,8 @@ internal sealed class InstallRun
 
     private async Task<PatchOperationResult?> PatchAsync(StartDecision startDecision, IInstallConsent consent, CancellationToken cancellationToken)
     {
+        // Only here: the report after a restart needs no list, and a signed address may have expired by then.
+        OverrideList? list = await _planner.LoadListAsync(_request, cancellationToken).ConfigureAwait(false);
         string cacheFolder = _assessor.ChooseCacheFolder();
         using RunLock cacheLock = await _assessor.LockCacheAsync(nameof(PatchOperation.Install), cacheFolder, _request.Scan.LockTimeout, cancellationToken).ConfigureAwait(false);
         string log = _store.CreateLog(_start, nameof(PatchOperation.Install));
@@ -96,9 +95,9 @@ internal sealed class InstallRun
         NodeAssessment assessment = await AssessAsync(cacheFolder, PackageLists.System, refresh: !_request.Scan.NoRefresh, isFirst: true, cancellationToken).ConfigureAwait(false);
         PatchStates previous = _assessor.ReadStates(_store, assessment);
         transaction = await _packageManager.OpenTransactionAsync(_node, options, cancellationToken).ConfigureAwait(false);
-        InstallPreparation preparation = await _planner.PrepareAsync(assessment, _list, transaction, cancellationToken).ConfigureAwait(false);
+        InstallPreparation preparation = await _planner.PrepareAsync(assessment, list, transaction, cancellationToken).ConfigureAwait(false);
         if (preparation.Planned.Targets.Count > 0
-            && !consent.MayInstall(InstallPlanner.Describe(preparation, _list?.SourceName ?? "", _request.RebootOption, InstallOperation.IsPending(assessment, previous))))
+            && !consent.MayInstall(InstallPlanner.Describe(preparation, list?.SourceName ?? "", _request.RebootOption, assessment.IsRestartPending(previous))))
             return null;
 
         TransactionOutcome outcome = preparation.Planned.Targets.Count == 0
@@ -106,12 +105,10 @@ internal sealed class InstallRun
             : await ExecuteAsync(preparation, journal, log, cancellationToken).ConfigureAwait(false);
 
         // Something may have changed: from here on nobody can cut the result short.
-        NodeAssessment after = outcome.Changes.Count == 0
-            ? assessment
-            : await AssessAsync(cacheFolder, PackageLists.System, refresh: false, isFirst: false, CancellationToken.None).ConfigureAwait(false);
+        NodeAssessment after = await AssessAgainAsync(assessment, outcome.Changes, cacheFolder).ConfigureAwait(false);
         InstallConclusion conclusion = new(_services, _store, _markers, _request, _node, _start)
         {
-            OverrideListName = _list?.SourceName ?? "",
+            OverrideListName = list?.SourceName ?? "",
             LogPath = _services.Files.FileExists(log) ? log : "",
         };
         PatchOperationResult result = await conclusion.KeepAsync(
@@ -205,6 +202,26 @@ internal sealed class InstallRun
         new AssessmentOptions { CacheFolder = cacheFolder, Time = _start, Refresh = refresh, Lists = lists, ReportsRepositories = isFirst },
         cancellationToken);
 
+    /// <summary>Reads the packages again where some were changed. Where that fails the result must not be lost: then what was read before counts, with the changes.</summary>
+    private async Task<NodeAssessment> AssessAgainAsync(NodeAssessment before, IReadOnlyList<PackageChange> changes, string cacheFolder)
+    {
+        if (changes.Count == 0)
+            return before;
+        try
+        {
+            return await AssessAsync(cacheFolder, PackageLists.System, refresh: false, isFirst: false, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is PatchException or IOException or UnauthorizedAccessException)
+        {
+            PatchException? known = e as PatchException;
+            _services.Events.Warn(
+                known?.ErrorId ?? ErrorIds.Unexpected,
+                $"After the install the packages could not be read again: {e.Message.AsSentence()} The result is made of what was read before and of what the package manager's database said when it was done; the next scan reads everything anew.",
+                known?.Target);
+            return before.With(changes);
+        }
+    }
+
     /// <summary>The rerun after the restart: looks, and reports as the install that asked for it.</summary>
     private async Task<PatchOperationResult> FinishReportAsync(StartDecision decision, RestartStatus status, CancellationToken cancellationToken)
     {
@@ -215,10 +232,25 @@ internal sealed class InstallRun
         PatchStates previous = _assessor.ReadStates(_store, assessment);
         InstallConclusion conclusion = new(_services, _store, _markers, _request, _node, former?.StartTime ?? _start)
         {
-            OverrideListName = former?.InstallOverrideList ?? "",
+            OverrideListName = former?.InstallOverrideList ?? ShownListName(),
             LogPath = former?.LogPath ?? "",
         };
         return conclusion.KeepAfterRestart(assessment, previous, former, decision, status);
+    }
+
+    /// <summary>What the request calls its override list, without what gives access; empty where it names none.</summary>
+    private string ShownListName()
+    {
+        if (_request.InstallOverrideList is not { Length: > 0 } source)
+            return "";
+        try
+        {
+            return OverrideListSource.Parse(source).DisplayName;
+        }
+        catch (PatchException e)
+        {
+            return e.Target as string ?? "";
+        }
     }
 
     /// <summary>The result that is known already, with another end.</summary>

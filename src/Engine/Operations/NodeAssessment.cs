@@ -2,6 +2,7 @@ using PatchBaselineAssociation.Baselines;
 using PatchBaselineAssociation.Evaluation;
 using PatchBaselineAssociation.Inventories;
 using PatchBaselineAssociation.Nodes;
+using PatchBaselineAssociation.States;
 
 namespace PatchBaselineAssociation.Operations;
 
@@ -18,11 +19,50 @@ internal sealed record NodeAssessment
 
     public required IReadOnlyList<PatchDecision> Decisions { get; init; }
 
+    /// <summary>Whether something that is installed waits for a restart, whatever its state is otherwise.</summary>
+    public bool IsRestartPending(PatchStates states) => states.Waiting(InstalledVersion, Node.BootTime).Any();
+
+    /// <summary>The state file after a run: what the records say, and what waits for a restart beside them.</summary>
+    /// <param name="records">The run's.</param>
+    /// <param name="states">What the records were made with.</param>
+    public PatchStates StateFile(IReadOnlyList<PatchRecord> records, PatchStates states) =>
+        PatchStates.Of(records, states.LastNoRebootInstallOperationTime).Carrying(states, InstalledVersion, Node.BootTime);
+
+    /// <summary>The same judged anew with what an install has changed, for where the packages cannot be read again.</summary>
+    public NodeAssessment With(IReadOnlyList<PackageChange> changes)
+    {
+        Dictionary<string, PackageChange> open = changes.ToDictionary(change => change.Id, change => change, StringComparer.Ordinal);
+        List<InventoryEntry> entries = [];
+        foreach (InventoryEntry entry in Inventory.Entries)
+        {
+            entries.Add(open.TryGetValue(entry.Id, out PackageChange? change) ? entry with { Installed = InstalledBy(change) } : entry);
+            open.Remove(entry.Id);
+        }
+
+        // What came along was not there before, so that nothing is known of it but this.
+        foreach (PackageChange change in open.Values.Where(change => change.ToVersion.Length > 0))
+        {
+            int dot = change.Id.LastIndexOf('.');
+            entries.Add(new InventoryEntry
+            {
+                Name = dot < 0 ? change.Id : change.Id[..dot],
+                Architecture = dot < 0 ? "" : change.Id[(dot + 1)..],
+                Installed = InstalledBy(change),
+            });
+        }
+
+        Inventory inventory = Inventory with { Entries = entries };
+        return this with { Inventory = inventory, Decisions = Evaluator.Evaluate(inventory), _installed = null };
+    }
+
     /// <summary>The installed version by id; null where it is not installed.</summary>
     public string? InstalledVersion(string id) =>
         (_installed ??= IndexInstalled()).TryGetValue(id, out string? version) ? version : null;
 
     private Dictionary<string, string>? _installed;
+
+    private static InstalledPackage? InstalledBy(PackageChange change) =>
+        change.ToVersion.Length == 0 ? null : new InstalledPackage { Version = change.ToVersion };
 
     private Dictionary<string, string> IndexInstalled()
     {

@@ -10,7 +10,7 @@ internal static class RunRecords
     public static string ExecutionId(AgentContext agent) => agent.CommandId.Length > 0 ? agent.CommandId : Guid.NewGuid().ToString();
 
     /// <summary>What is the same for every operation; its name and times are still to be set.</summary>
-    public static RunRecord Of(NodeAssessment assessment, IReadOnlyList<PatchRecord> records, string executionId)
+    public static RunRecord Of(NodeAssessment assessment, IReadOnlyList<PatchRecord> records, PatchStates states, string executionId)
     {
         PatchSummary summary = PatchSummary.Of(records);
         return new RunRecord
@@ -28,7 +28,7 @@ internal static class RunRecords
             StartTime = default,
             EndTime = default,
             RebootOption = nameof(RebootOption.NoReboot),
-            RebootPending = summary.InstalledPendingRebootCount > 0,
+            RebootPending = assessment.IsRestartPending(states),
             Summary = summary,
             Patches = records,
             Repositories = assessment.Inventory.Repositories,

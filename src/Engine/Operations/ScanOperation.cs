@@ -3,6 +3,7 @@ using PatchBaselineAssociation.Inventories;
 using PatchBaselineAssociation.Nodes;
 using PatchBaselineAssociation.PackageManagers;
 using PatchBaselineAssociation.Platform;
+using PatchBaselineAssociation.Reboots;
 using PatchBaselineAssociation.States;
 
 namespace PatchBaselineAssociation.Operations;
@@ -29,6 +30,7 @@ public sealed class ScanOperation
         (Node node, PatchBaseline baseline, IPackageManager packageManager) = _assessor.Start(Activity, request);
         StateStore store = _assessor.OpenStore(request, StateAccess.Write);
         using RunLock runLock = await store.LockAsync(nameof(PatchOperation.Scan), request.LockTimeout, cancellationToken).ConfigureAwait(false);
+        store.RemoveTemporaries(RebootMarkerStore.FileName);
 
         events.Progress(Activity, "Reading packages", 5);
         string cacheFolder = _assessor.ChooseCacheFolder();
@@ -53,15 +55,16 @@ public sealed class ScanOperation
 
         // From here on the result exists: it is kept even when the caller no longer waits for it.
         events.Progress(Activity, "Keeping the result", 97);
+        PatchStates states = assessment.StateFile(records, previous);
         RunRecord run = store.Save(
-            RunRecords.Of(assessment, records, RunRecords.ExecutionId(_services.Agent)) with
+            RunRecords.Of(assessment, records, states, RunRecords.ExecutionId(_services.Agent)) with
             {
                 Operation = nameof(PatchOperation.Scan),
                 AssociationId = request.AssociationId,
                 StartTime = start,
                 EndTime = _services.Clock.UtcNow,
             },
-            PatchStates.Of(records, previous.LastNoRebootInstallOperationTime));
+            states);
         if (!assessment.Inventory.IsInUse && !IsLeftUnfinished(store.ReadJournal(), assessment.Inventory))
             store.SettleJournal();
         events.Verbose($"Kept the result in '{run.StateFolder}'.");

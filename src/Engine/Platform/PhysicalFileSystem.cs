@@ -7,7 +7,11 @@ public sealed class PhysicalFileSystem : IFileSystem
 {
     private const int PrivateFolderMode = 0x1C0;
 
+    /// <summary>What a file is called that is only made to see whether one can be.</summary>
+    internal const string ProbeName = "probe";
+
     private const string TemporarySuffix = ".tmp";
+    private const int IdLength = 32;
     private const int BufferLength = 81920;
 
     // What File.GetLastWriteTimeUtc answers for a file that does not exist.
@@ -124,7 +128,7 @@ public sealed class PhysicalFileSystem : IFileSystem
 
     public bool CanWriteTo(string directory)
     {
-        var probe = TemporaryPath("probe", directory);
+        var probe = TemporaryPath(ProbeName, directory);
         try
         {
             using (new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None))
@@ -138,6 +142,20 @@ public sealed class PhysicalFileSystem : IFileSystem
         {
             return false;
         }
+    }
+
+    /// <summary>The name of the file that a temporary one was to become, as far as it shows; null for a file that is no temporary one of ours.</summary>
+    internal static string? TargetOfTemporary(string path)
+    {
+        var name = Path.GetFileName(path);
+        var dot = name.Length - TemporarySuffix.Length - IdLength - 1;
+        return dot > 1
+            && name[0] == '.'
+            && name[dot] == '.'
+            && name.EndsWith(TemporarySuffix, StringComparison.Ordinal)
+            && name.Substring(dot + 1, IdLength).All(c => c is (>= '0' and <= '9') or (>= 'a' and <= 'f'))
+                ? name.Substring(1, dot - 1)
+                : null;
     }
 
     private static (string Target, string Folder) Locate(string path)

@@ -24,6 +24,29 @@ public sealed record PatchStates
         return new PatchStates { Patches = patches, LastNoRebootInstallOperationTime = lastNoRebootInstallOperationTime };
     }
 
+    /// <summary>The same with the patches of former states that wait for a restart still: one that a newer version has made missing, or the baseline rejected, waits no less.</summary>
+    /// <param name="former">What the run began with, and what it put on.</param>
+    /// <param name="installed">The installed version by id.</param>
+    /// <param name="bootTime">When the system last started; null where that is not known.</param>
+    public PatchStates Carrying(PatchStates former, Func<string, string?> installed, DateTimeOffset? bootTime)
+    {
+        var patches = Patches.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+        foreach (var (title, entry) in former.Waiting(installed, bootTime))
+        {
+            if (!patches.TryGetValue(title, out var known) || known.State != PatchState.InstalledPendingReboot)
+                patches[title] = entry;
+        }
+
+        return this with { Patches = patches };
+    }
+
+    /// <summary>The patches that wait for a restart and are installed in exactly that version, by title.</summary>
+    public IEnumerable<(string Title, PatchStateEntry Entry)> Waiting(Func<string, string?> installed, DateTimeOffset? bootTime) => Patches
+        .Where(pair => IsWaiting(pair.Value, bootTime)
+            && installed(pair.Value.Id) is { } version
+            && string.Equals(TitleOf(pair.Value.Id, version), pair.Key, StringComparison.Ordinal))
+        .Select(pair => (pair.Key, pair.Value));
+
     /// <summary>The same with more patches that wait for a restart.</summary>
     /// <param name="changes">What was put on.</param>
     /// <param name="time">When, where the package manager does not tell: a start of the system after that is the restart that they wait for.</param>

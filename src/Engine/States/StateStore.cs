@@ -10,8 +10,9 @@ public sealed class StateStore
 
     private const string RunsFolderName = "runs";
     private const string LogsFolderName = "logs";
-    private const string LogExtension = ".log";
+    private const string LogStatusExtension = RunFileName.LogExtension + ".status";
     private const string JournalFileName = "install-journal.json";
+    private const string LostJournal = "It cannot be rebuilt: what an install that was cut off has put on does not count as waiting for a restart, and packages that it asked for by name may no longer count as dependencies. Restart the system if an install was cut off.";
     private const string OtherToolReason = "Read from the state file of another tool: it keeps no reason";
     private const string LostRunReason = "Read from the state file alone, for the file of the run is lost: it keeps no reason";
 
@@ -135,19 +136,21 @@ public sealed class StateStore
         }
     }
 
-    /// <summary>A new file for the output of the package manager; as many of them are kept as runs.</summary>
+    /// <summary>A new file for the output of the package manager; as many of them are kept as runs. What others have in that folder is left alone.</summary>
     public string CreateLog(DateTimeOffset time, string operation)
     {
         var folder = Path.Combine(Folder, LogsFolderName);
         try
         {
-            // Output of maintainer scripts may hold more than everybody should read.
-            _files.CreatePrivateDirectory(folder);
+            // Output of maintainer scripts may hold more than everybody should read. A folder that is there already is its owner's to open or close.
+            if (!_files.DirectoryExists(folder))
+                _files.CreatePrivateDirectory(folder);
             var files = _files.GetFiles(folder);
-            var logs = files.Where(file => file.EndsWith(LogExtension, StringComparison.Ordinal)).ToList();
+            var logs = files.Where(file => RunFileName.IsOurs(file, operation, RunFileName.LogExtension));
 
-            // What is no log is what a killed run had beside its own.
-            foreach (var old in files.Except(logs, StringComparer.Ordinal).Concat(Enumerable.Reverse(logs).Skip(_history.MaximumRuns)))
+            // What a killed run had beside its log is of no use.
+            var leftovers = files.Where(file => RunFileName.IsOurs(file, operation, LogStatusExtension));
+            foreach (var old in leftovers.Concat(logs.Reverse().Skip(_history.MaximumRuns)))
                 _files.DeleteFile(old);
         }
         catch (Exception exception) when (IsFileError(exception))
@@ -155,7 +158,7 @@ public sealed class StateStore
             throw WriteFailed(folder, exception);
         }
 
-        return Path.Combine(folder, Path.ChangeExtension(RunFileName.Of(time, operation), LogExtension));
+        return Path.Combine(folder, RunFileName.Of(time, operation, RunFileName.LogExtension));
     }
 
     /// <summary>Writes everything that a run leaves behind. The order makes a crash in between harmless:
@@ -239,6 +242,32 @@ public sealed class StateStore
     /// <summary>Takes the lock that keeps two runs on one state folder apart.</summary>
     public Task<RunLock> LockAsync(string operation, TimeSpan timeout, CancellationToken cancellationToken) =>
         RunLock.AcquireAsync(Folder, RunLockOwner.OfThisProcess(operation, _clock.UtcNow), timeout, _files, _events, _clock.DelayAsync, cancellationToken);
+
+    /// <summary>Removes what killed runs left of files that they were writing. The caller holds the run lock, so that nobody is writing one now; what others have in the folders is left alone.</summary>
+    /// <param name="names">Files in the state folder that are not this class's own.</param>
+    public void RemoveTemporaries(params string[] names)
+    {
+        HashSet<string> own = new(names, StringComparer.Ordinal) { _names.StatesFileName, _names.InventoryFileName, JournalFileName, RunLock.NoteFileName, PhysicalFileSystem.ProbeName };
+        RemoveTemporaries(Folder, own.Contains);
+        RemoveTemporaries(_history.Folder, name => RunFileName.Parse(name) is not null);
+        RemoveTemporaries(Path.Combine(Folder, LogsFolderName), RunFileName.IsLog);
+    }
+
+    private void RemoveTemporaries(string folder, Func<string, bool> isOurs)
+    {
+        try
+        {
+            foreach (var path in _files.GetFiles(folder))
+            {
+                if (PhysicalFileSystem.TargetOfTemporary(path) is { } target && isOurs(target))
+                    _files.DeleteFile(path);
+            }
+        }
+        catch (Exception exception) when (IsFileError(exception))
+        {
+            _events.Verbose($"What killed runs left in '{folder}' could not be removed: {exception.Message.AsSentence()}");
+        }
+    }
 
     private string StatesPath => Path.Combine(Folder, _names.StatesFileName);
 
@@ -341,11 +370,14 @@ public sealed class StateStore
 
     private void MoveAside(string path, string problem)
     {
+        // Only what a scan finds out can be rebuilt by one.
+        var isJournal = string.Equals(path, JournalPath, StringComparison.Ordinal);
         if (_access == StateAccess.Read)
         {
+            var later = isJournal ? $"The next run moves it aside. {LostJournal}" : "The next scan moves it aside and rebuilds it.";
             _events.Warn(
                 ErrorIds.StateFileDamaged,
-                $"The state file '{path}' is damaged: {problem.AsSentence()} It counts as empty. The next scan moves it aside and rebuilds it.",
+                $"The state file '{path}' is damaged: {problem.AsSentence()} It counts as empty. {later}",
                 path);
             return;
         }
@@ -356,14 +388,14 @@ public sealed class StateStore
             _files.Move(path, aside);
             _events.Warn(
                 ErrorIds.StateFileDamaged,
-                $"The state file '{path}' is damaged: {problem.AsSentence()} It was moved to '{aside}', and counts as empty. The next scan rebuilds it.",
+                $"The state file '{path}' is damaged: {problem.AsSentence()} It was moved to '{aside}', and counts as empty. {(isJournal ? LostJournal : "The next scan rebuilds it.")}",
                 path);
         }
         catch (Exception exception) when (IsFileError(exception))
         {
             _events.Warn(
                 ErrorIds.StateFileDamaged,
-                $"The state file '{path}' is damaged: {problem.AsSentence()} It counts as empty. It could not be moved to '{aside}': {exception.Message.AsSentence()}",
+                $"The state file '{path}' is damaged: {problem.AsSentence()} It counts as empty. It could not be moved to '{aside}': {exception.Message.AsSentence()}{(isJournal ? " " + LostJournal : "")}",
                 path);
         }
     }

@@ -10,6 +10,9 @@ internal sealed class ConfinedFileSystem(string folder) : IFileSystem
     /// <summary>Writes to files of these names fail, as on a full disk.</summary>
     public HashSet<string> Full { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Files of these names cannot be removed.</summary>
+    public HashSet<string> Fixed { get; } = new(StringComparer.Ordinal);
+
     public bool FileExists(string path) => IsInside(path) && _inner.FileExists(path);
 
     public bool DirectoryExists(string path) => IsInside(path) && _inner.DirectoryExists(path);
@@ -31,7 +34,12 @@ internal sealed class ConfinedFileSystem(string folder) : IFileSystem
 
     public void Copy(string source, string destination) => _inner.Copy(source, destination);
 
-    public void DeleteFile(string path) => _inner.DeleteFile(path);
+    public void DeleteFile(string path)
+    {
+        if (Fixed.Contains(Path.GetFileName(path)))
+            throw new UnauthorizedAccessException($"Access to the path '{path}' is denied.");
+        _inner.DeleteFile(path);
+    }
 
     public void DeleteDirectory(string path) => _inner.DeleteDirectory(path);
 

@@ -109,6 +109,51 @@ public sealed class InstallCutOffTests : IDisposable
 
         Assert.False(File.Exists(_scene.JournalPath));
         Assert.Single(Directory.GetFiles(_scene.StatePath, "install-journal.json.damaged-*"));
-        Assert.Contains(_scene.Events.Warnings, warning => warning.Id == ErrorIds.StateFileDamaged && warning.Message.Contains("install-journal.json", StringComparison.Ordinal));
+        WarningEvent warning = Assert.Single(_scene.Events.Warnings, warning => warning.Id == ErrorIds.StateFileDamaged);
+        Assert.Contains("install-journal.json", warning.Message, StringComparison.Ordinal);
+        Assert.Contains("It cannot be rebuilt", warning.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("next scan", warning.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_it_was_writing_when_it_was_killed_is_removed_and_nothing_of_others(bool isScan)
+    {
+        await _scene.ScanAsync();
+        const string id = "0123456789abcdef0123456789abcdef";
+        Directory.CreateDirectory(Path.Combine(_scene.StatePath, "logs"));
+        string[] ours =
+        [
+            $".patch-states-configuration.json.{id}.tmp", $".patch-inventory-from-last-operation.json.{id}.tmp", $".install-journal.json.{id}.tmp", $".reboot.json.{id}.tmp",
+            $".run.lock.json.{id}.tmp", $".probe.{id}.tmp", $"runs/.20261125T021500.123Z-scan.json.{id}.tmp", $"logs/.20261125T021500.123Z-install.log.{id}.tmp",
+        ];
+        string[] foreign =
+        [
+            $".config.json.{id}.tmp", $"reboot.json.{id}.tmp", $".reboot.json.{id}", $".reboot.json.{id.ToUpperInvariant()}.tmp", $".reboot.json.{id[1..]}.tmp", $"..{id}.tmp", ".tmp",
+            $"runs/.notes.json.{id}.tmp", $"logs/.app.log.{id}.tmp", $"logs/.reboot.json.{id}.tmp",
+        ];
+        foreach (string name in ours.Concat(foreign))
+            File.WriteAllText(Path.Combine(_scene.StatePath, name), "x");
+
+        await (isScan ? _scene.ScanAsync() : _scene.InstallAsync());
+
+        Assert.DoesNotContain(ours, name => File.Exists(Path.Combine(_scene.StatePath, name)));
+        Assert.All(foreign, name => Assert.True(File.Exists(Path.Combine(_scene.StatePath, name)), name));
+        Assert.Empty(_scene.Events.Warnings);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_removed_of_it_stops_nothing()
+    {
+        await _scene.ScanAsync();
+        const string name = ".reboot.json.0123456789abcdef0123456789abcdef.tmp";
+        File.WriteAllText(Path.Combine(_scene.StatePath, name), "x");
+        _scene.Files.Fixed.Add(name);
+
+        await _scene.ScanAsync();
+
+        Assert.Equal(2, _scene.Runs.Count);
+        Assert.Empty(_scene.Events.Warnings);
     }
 }

@@ -155,6 +155,66 @@ public sealed class InstallRestartTests : IDisposable
         Assert.Equal(ExitCodes.RebootFailure, _scene.Runs[0].ExitCode);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_rerun_does_not_need_the_override_list_any_more(bool hasBooted)
+    {
+        _scene.Agent = InstallScene.AgentWith();
+        _scene.Manager.Add("new", "2");
+        _scene.Manager.Add("bad", "2").Failure = "its script failed";
+        _scene.Manager.Add("other", "2");
+        PatchOperationResult first = await _scene.InstallAsync(list: "patches:\n- id: new.*\n  title: '*'\n- id: bad.*\n  title: '*'\n");
+        Assert.Equal(ExitCodes.RebootRequested, first.ExitCode);
+        if (hasBooted)
+            _scene.Boot();
+
+        // The scene's loader fetches nothing: it throws, as one does whose address has expired.
+        PatchOperationResult second = await _scene.InstallFromAsync("https://bucket.example/list.yaml?X-Amz-Signature=expired");
+
+        Assert.Equal(
+            hasBooted ? (RestartStatus.Done, ExitCodes.Failure) : (RestartStatus.AskedOfAgent, ExitCodes.RebootRequested),
+            (second.Restart, second.ExitCode));
+        Assert.Equal(hasBooted, _scene.Marker is null);
+        Assert.Equal(PatchState.Failed, InstallScene.StateOf(second, "bad"));
+        Assert.Equal(PatchState.Missing, InstallScene.StateOf(second, "other"));
+        Assert.Equal(first.InstallOverrideList, second.InstallOverrideList);
+        Assert.Equal(1, _scene.Manager.Transactions);
+    }
+
+    [Fact]
+    public async Task Where_the_run_that_asked_is_lost_what_the_list_did_not_name_is_missing_and_has_not_failed()
+    {
+        _scene.Agent = InstallScene.AgentWith();
+        _scene.Manager.Add("new", "2");
+        _scene.Manager.Add("other", "2");
+        await _scene.InstallAsync(list: "patches:\n- id: new.*\n  title: '*'\n");
+        Directory.Delete(Path.Combine(_scene.StatePath, "runs"), recursive: true);
+        _scene.Boot();
+
+        PatchOperationResult second = await _scene.InstallFromAsync("https://bucket.example/list.yaml?X-Amz-Signature=secret");
+
+        Assert.Equal((RestartStatus.Done, ExitCodes.Success), (second.Restart, second.ExitCode));
+        Assert.Equal(PatchState.Missing, InstallScene.StateOf(second, "other"));
+        Assert.StartsWith("https://bucket.example/list.yaml", second.InstallOverrideList, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", second.InstallOverrideList, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://bucket.example/list.yaml", ErrorIds.OverrideListAddressInvalid)]
+    [InlineData("/no/such/list.yaml", ErrorIds.OverrideListNotFound)]
+    public async Task Where_patching_goes_on_a_list_that_cannot_be_had_is_refused_before_anything_changes(string source, string errorId)
+    {
+        _scene.Manager.Add("new", "2");
+        _scene.Manager.OnRead = () => throw new InvalidOperationException("The packages were read before the list.");
+
+        PatchException exception = await Assert.ThrowsAsync<PatchException>(() => _scene.InstallFromAsync(source));
+
+        Assert.Equal(errorId, exception.ErrorId);
+        Assert.Equal("1", _scene.Manager["new"].Installed);
+        Assert.Empty(_scene.Runs);
+    }
+
     [Fact]
     public async Task Outside_the_agent_a_restart_that_never_happens_is_given_up_too()
     {

@@ -85,13 +85,18 @@ internal sealed class InstallScene : IInstallConsent, IDisposable
     public StateStore OpenStore() => StateStore.Open(
         new StateStoreOptions { StatePath = StatePath, Folders = StateFolders.OfUnix(_ => null) }, StateAccess.Write, Files, Clock, Events);
 
-    public async Task<PatchOperationResult> InstallAsync(RebootOption option = RebootOption.RebootIfNeeded, string? list = null, CancellationToken cancellationToken = default)
+    public Task<PatchOperationResult> InstallAsync(RebootOption option = RebootOption.RebootIfNeeded, string? list = null, CancellationToken cancellationToken = default)
     {
-        Clock.UtcNow += TimeSpan.FromMinutes(1);
         string? path = null;
         if (list is not null)
             File.WriteAllText(path = _folder["list.yaml"], list);
-        InstallRequest request = new() { Scan = Request(), RebootOption = option, InstallOverrideList = path };
+        return InstallFromAsync(path, option, cancellationToken);
+    }
+
+    public async Task<PatchOperationResult> InstallFromAsync(string? source, RebootOption option = RebootOption.RebootIfNeeded, CancellationToken cancellationToken = default)
+    {
+        Clock.UtcNow += TimeSpan.FromMinutes(1);
+        InstallRequest request = new() { Scan = Request(), RebootOption = option, InstallOverrideList = source };
         return await new InstallOperation(Services()).RunAsync(request, this, cancellationToken) ?? throw new InvalidOperationException("The install was not consented to.");
     }
 
@@ -117,9 +122,9 @@ internal sealed class InstallScene : IInstallConsent, IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private ScanRequest Request() => new() { Baseline = s_baseline, StatePath = StatePath, AssociationId = AssociationId, LockTimeout = TimeSpan.Zero };
+    public ScanRequest Request() => new() { Baseline = s_baseline, StatePath = StatePath, AssociationId = AssociationId, LockTimeout = TimeSpan.Zero };
 
-    private EngineServices Services()
+    public EngineServices Services()
     {
         SampleFiles system = new SampleFiles().Add("/etc/os-release", "ID=debian\nNAME=\"Debian GNU/Linux\"\nVERSION_ID=\"12\"\n");
         if (BootTime is { } boot)

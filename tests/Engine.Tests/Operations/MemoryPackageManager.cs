@@ -14,6 +14,9 @@ internal sealed class MemoryPackageManager(IClock clock) : IPackageManager, IPac
     /// <summary>How often packages were put on.</summary>
     public int Transactions { get; private set; }
 
+    /// <summary>Called when the packages are read.</summary>
+    public Action OnRead { get; set; } = () => { };
+
     /// <summary>Called when the package manager starts, before it changes anything.</summary>
     public Action OnStart { get; set; } = () => { };
 
@@ -34,6 +37,7 @@ internal sealed class MemoryPackageManager(IClock clock) : IPackageManager, IPac
     public Task<Inventory> ReadInventoryAsync(Node node, InventoryOptions options, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        OnRead();
         return Task.FromResult(new Inventory { VersionScheme = VersionScheme.Debian, Entries = [.. Packages.Select(EntryOf)] });
     }
 

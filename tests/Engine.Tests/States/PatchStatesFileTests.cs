@@ -121,4 +121,21 @@ public sealed class PatchStatesFileTests
         content[position] = value;
         return content;
     }
+
+    [Fact]
+    public void What_waits_beside_the_records_is_read_as_it_was_written()
+    {
+        var former = PatchStates.Empty.WithPending(
+            [new PackageChange("missing.amd64", "1", "1.1"), new PackageChange("rejected.amd64", "1", "2"), new PackageChange("replaced.amd64", "1", "2"), new PackageChange("gone.amd64", "1", "2")],
+            Samples.Start);
+        var records = new[] { Samples.Patch("missing.amd64", PatchState.Missing, "1.2"), Samples.Patch("rejected.amd64", PatchState.InstalledRejected, "2"), Samples.Patch("replaced.amd64", PatchState.Installed, "3") };
+        var installed = new Dictionary<string, string> { ["missing.amd64"] = "1.1", ["rejected.amd64"] = "2", ["replaced.amd64"] = "3" };
+
+        var read = PatchStatesFile.Read(PatchStatesFile.Write(PatchStates.Of(records, null).Carrying(former, id => installed.GetValueOrDefault(id), bootTime: null)));
+
+        Assert.Equal(["missing.amd64:1.1", "rejected.amd64:2", "replaced.amd64:3"], read.Patches.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(new PatchStateEntry("missing.amd64", Samples.Start, PatchState.InstalledPendingReboot), read.Find("missing.amd64", "1.1"));
+        Assert.Equal(new PatchStateEntry("rejected.amd64", Samples.Start, PatchState.InstalledPendingReboot), read.Find("rejected.amd64", "2"));
+        Assert.Equal(PatchState.Installed, read.Find("replaced.amd64", "3")!.State);
+    }
 }
