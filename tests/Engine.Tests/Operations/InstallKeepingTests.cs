@@ -31,6 +31,39 @@ public sealed class InstallKeepingTests : IDisposable
         Assert.Contains(_scene.Events.Warnings, warning => warning.Id == ErrorIds.StateWriteFailed && warning.Message.Contains("install-journal.json", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Dependencies_that_cannot_be_marked_do_not_take_the_result_away_and_are_marked_by_the_next_install()
+    {
+        _scene.Manager.Add("new", "2").IsAutomatic = true;
+        _scene.Manager.OnMark = () => throw new PatchException(ErrorIds.ToolFailed, ErrorKind.InvalidResult, "No space left on device", "apt-mark");
+
+        PatchOperationResult result = await _scene.InstallAsync(RebootOption.NoReboot);
+
+        Assert.Equal((PatchState.InstalledPendingReboot, ExitCodes.Success), (InstallScene.StateOf(result, "new"), result.ExitCode));
+        Assert.Equal(result.EndTime, Assert.Single(_scene.Runs).EndTime);
+        Assert.Equal((0, "new"), (_scene.Journal!.Steps.Count, Assert.Single(_scene.Journal.Automatic)));
+
+        _scene.Manager.OnMark = () => { };
+        await _scene.InstallAsync(RebootOption.NoReboot);
+        Assert.True(_scene.Manager["new"].IsAutomatic);
+        Assert.Null(_scene.Journal);
+    }
+
+    [Fact]
+    public async Task A_journal_that_cannot_be_written_for_the_rest_does_not_take_away_what_was_done()
+    {
+        _scene.Manager.Add("new", "2");
+        _scene.Manager.Add("late", "2").IsLate = true;
+        _scene.Manager.OnEnd = () => _scene.Files.Full.Add("install-journal.json");
+
+        PatchOperationResult result = await _scene.InstallAsync(RebootOption.NoReboot);
+
+        Assert.Equal((PatchState.InstalledPendingReboot, PatchState.Failed), (InstallScene.StateOf(result, "new"), InstallScene.StateOf(result, "late")));
+        Assert.Contains("install-journal.json", result.Patches.Single(patch => patch.Name == "late").Reason, StringComparison.Ordinal);
+        Assert.Equal((1, ExitCodes.Failure), (_scene.Manager.Transactions, result.ExitCode));
+        Assert.Contains(_scene.Events.Warnings, warning => warning.Id == ErrorIds.StateWriteFailed);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -28,4 +28,7 @@ internal sealed class MemoryPackage(string name)
 
     /// <summary>What the package manager says when it fails to put the update on.</summary>
     public string? Failure { get; set; }
+
+    /// <summary>The first transaction ends before its turn.</summary>
+    public bool IsLate { get; set; }
 }

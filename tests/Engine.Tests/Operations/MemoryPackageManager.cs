@@ -98,6 +98,8 @@ internal sealed class MemoryPackageManager(IClock clock) : IPackageManager, IPac
         foreach (PackageStep step in steps)
         {
             MemoryPackage package = this[step.Name];
+            if (package.IsLate && Transactions == 1)
+                continue;
             package.IsAutomatic = false;
             if (package.Failure is { } failure)
             {
@@ -119,8 +121,12 @@ internal sealed class MemoryPackageManager(IClock clock) : IPackageManager, IPac
     public Task<IReadOnlyList<string>> ReadAutomaticAsync(IReadOnlyList<PackageStep> steps, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<string>>([.. steps.Where(step => this[step.Name].IsAutomatic).Select(step => step.Name)]);
 
+    /// <summary>Called when packages are marked as dependencies.</summary>
+    public Action OnMark { get; set; } = () => { };
+
     public Task MarkAutomaticAsync(IReadOnlyList<string> names)
     {
+        OnMark();
         foreach (string name in names)
             this[name].IsAutomatic = true;
         return Task.CompletedTask;
