@@ -77,6 +77,7 @@ public sealed class OverrideMatcherTests
         Assert.True(number > 0);
         Assert.Equal(kind, result.Entries[0].Matches.SingleOrDefault()?.Kind);
         Assert.Equal(kind, result.Matches.SingleOrDefault()?.Kind);
+        Assert.Equal(result.Matches.SingleOrDefault()?.IsVersionNamed, result.Entries[0].Matches.SingleOrDefault()?.IsVersionNamed);
         Assert.Equal(kind is not null, matcher.Find(name, architecture, version) is not null);
     }
 
