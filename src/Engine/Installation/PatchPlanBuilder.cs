@@ -80,6 +80,6 @@ internal static class PatchPlanBuilder
         InstalledVersion = kept.Target.Entry.Installed?.Version ?? "",
         Version = kept.Target.Patch.Version,
         IsPatch = true,
-        Reason = $"{kept.Target.Reason}; not installed: {kept.Reason.TrimEnd('.')}",
+        Reason = kept.Explanation,
     };
 }
