@@ -74,6 +74,7 @@ internal sealed class InstallPlanner(EngineServices services)
             BaselineId = assessment.Baseline.BaselineId,
             BaselineName = assessment.Baseline.Name,
             InstallOverrideList = listName,
+            Unfinished = PatchPlanBuilder.Unfinished(assessment.Inventory),
             Items = items,
             UpgradeCount = items.Count(item => item.Action is PatchPlanAction.Upgrade or PatchPlanAction.Reinstall),
             NewCount = items.Count(item => item.Action == PatchPlanAction.Install),
