@@ -84,6 +84,17 @@ public sealed class AssociationTests(OrdinaryUser user) : IClassFixture<Ordinary
     public void A_bad_address_is_refused(string list) => Invalid("InstallOverrideList", "Install", Id, "", list);
 
     [Theory]
+    [InlineData("http://example.invalid/list.yaml?k=hidden")]
+    [InlineData("http://someone:hidden@example.invalid/list.yaml")]
+    [InlineData("HTTPS://someone:hidden@example.invalid/list.yaml?k=hidden")]
+    public void A_bad_address_is_shown_without_what_may_be_a_secret(string list)
+    {
+        string error = Refused("Install", Id, "", list).ToString();
+        Assert.Contains("example.invalid/list.yaml", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("https://example.invalid/list.yaml")]
     [InlineData("https://example.invalid/a?X-Amz-Signature=0")]
     [InlineData("s3://bucket/key")]

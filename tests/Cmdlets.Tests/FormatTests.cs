@@ -81,6 +81,7 @@ public sealed class FormatTests
                 "Plan for node-1: 1 upgrade, 2 new packages, 1 refused",
                 "Baseline:        pb-0123 Mine",
                 "Override list:   none",
+                "Unfinished:      half 1, torn 2 (finished first)",
                 "To download:     2.0 MB",
                 "On the disk:     1.0 MB less",
                 "Kernels:         linux-image-6.1.0-42-amd64 6.1.159-1",

@@ -37,6 +37,17 @@ public sealed class InstallPatchBaselineTests : IDisposable
     }
 
     [Fact]
+    public void WhatIf_says_that_what_was_interrupted_is_finished_first()
+    {
+        _image.Root.EditFile("/var/lib/dpkg/status", text => text.Replace("Package: current\nStatus: install ok installed\n", "Package: current\nStatus: install ok unpacked\n", StringComparison.Ordinal));
+        PSObject plan = Assert.Single(_image.Run(Install + " -WhatIf"));
+        Assert.Equal(["current 1"], (IEnumerable<string>)plan.Properties["Unfinished"].Value);
+        Assert.Equal(
+            "What if: Performing the operation \"Finish 1 package that the package manager was interrupted at\" on target \"test-image\".",
+            _image.Host.Lines.First(line => line.StartsWith("What if", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void WhatIf_that_is_off_wins_over_the_preference()
     {
         PSObject result = Assert.Single(_image.Observe("$WhatIfPreference = $true; " + Install + " -WhatIf:$false").Output);

@@ -65,6 +65,21 @@ public sealed class TestPatchOverrideListTests : IDisposable
     }
 
     [Fact]
+    public void Entries_that_are_not_valid_stand_among_the_others_and_only_a_plan_refuses_the_list()
+    {
+        string list = _image.List("patches:\n  - title: '2'\n  - id: both\n  - id: held\n    title: [2]\n");
+        Assert.Equal(
+            ["2 5   Invalid", "3 5 both  Installs", "4 5 held  Invalid"],
+            _image.Lines($"{Test} $args[0] | ForEach-Object {{ '{{0}} {{1}} {{2}} {{3}} {{4}}' -f $_.Line, $_.Column, $_.Id, $(if ($_.Line -ne 2) {{ $_.Title }}), $_.Status }}", list));
+        Assert.Equal(["2"], _image.Lines($"@({Test} $args[0] | Where-Object Status -eq Invalid).Count", list));
+        IReadOnlyList<string> lines = Show($"{Test} '{list}'");
+        Assert.Equal("Line 2    Invalid           2", lines[0]);
+        Assert.Contains("line 2, column 5: patches[0] has no id", string.Join(' ', lines.Skip(1).Select(line => line.Trim())), StringComparison.Ordinal);
+        Assert.Contains("line 5, column 12: patches[2].title is a sequence", string.Join(' ', lines.Select(line => line.Trim())), StringComparison.Ordinal);
+        Assert.StartsWith("OverrideListInvalid,", _image.Observe($"try {{ {Test} '{list}' -Plan }} catch {{ throw }}").End!.FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_plan_is_of_the_whole_list()
     {
         PSObject plan = Assert.Single(_image.Run($"{Test} $args[0] -Plan", _image.List("patches: [{id: both}, {id: held}]")));
@@ -88,14 +103,14 @@ public sealed class TestPatchOverrideListTests : IDisposable
     [InlineData("none.yaml", "OverrideListNotFound", ErrorCategory.ObjectNotFound, "none.yaml")]
     [InlineData(".", "OverrideListUnreadable", ErrorCategory.InvalidArgument, "is a folder")]
     [InlineData("broken.yaml", "OverrideListNotYaml", ErrorCategory.InvalidData, "line 3, column")]
-    [InlineData("wrong.yaml", "OverrideListInvalid", ErrorCategory.InvalidData, "line 2, column")]
+    [InlineData("wrong.yaml", "OverrideListInvalid", ErrorCategory.InvalidData, "line 1, column")]
     [InlineData("http://example.invalid/list.yaml", "OverrideListAddressInvalid", ErrorCategory.InvalidArgument, "over http,")]
     [InlineData("s3://bucket/list.yaml", "OverrideListSourceNotSupportedYet", ErrorCategory.NotImplemented, "s3://bucket/list.yaml")]
     [InlineData("Variable:list", "PathNotInFileSystem", ErrorCategory.InvalidArgument, "Variable")]
     public void What_is_no_list_is_refused(string list, string id, ErrorCategory category, string text)
     {
         _image.List("patches:\n  - id: [both\n", "broken.yaml");
-        _image.List("patches:\n  - title: '2'\n", "wrong.yaml");
+        _image.List("- title: '2'\n", "wrong.yaml");
         _image.Run("$null = $ExecutionContext.SessionState.Path.SetLocation($args[0])", _image.Root.Beside(""));
         foreach (string command in (string[])[$"{Test} '{list}'", $"Install-PatchBaseline -Path $baseline -Root $root -StatePath $state -InstallOverrideList '{list}'"])
         {

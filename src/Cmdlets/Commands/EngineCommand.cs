@@ -57,6 +57,8 @@ public abstract class EngineCommand : PSCmdlet, IDisposable
     /// <summary>Gives a plan, and says in PowerShell's own words, too, what would be done.</summary>
     protected void WritePlan(PatchPlan plan)
     {
+        if (plan.Unfinished.Count > 0)
+            _ = ShouldProcess(plan.NodeId, RepairActionOf(plan.Unfinished));
         if (!plan.IsEmpty)
             _ = ShouldProcess(plan.NodeId, ActionOf(plan));
         if (plan.IsRestartPlanned)

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Text.RegularExpressions;
 using PatchBaselineAssociation.Installation;
 using PatchBaselineAssociation.Operations;
+using PatchBaselineAssociation.Overrides;
 using PatchBaselineAssociation.Platform;
 using PatchBaselineAssociation.Reboots;
 
@@ -70,7 +71,7 @@ public sealed class InvokePatchBaselineAssociationCommand : EngineCommand
     {
         Refuse(!s_association.IsMatch(AssociationId), nameof(AssociationId), AssociationId, "the id of an association, which is a GUID");
         Refuse(BaselineTags.Length > 0 && !s_tags.IsMatch(BaselineTags), nameof(BaselineTags), BaselineTags, "Key=tag-key,Values=tag-value, with at most 20 values that are separated by commas");
-        Refuse(InstallOverrideList.Length > 0 && !s_list.IsMatch(InstallOverrideList), nameof(InstallOverrideList), InstallOverrideList, "an address that begins with https:// or s3://bucket/");
+        Refuse(InstallOverrideList.Length > 0 && !s_list.IsMatch(InstallOverrideList), nameof(InstallOverrideList), OverrideListSource.HideSecrets(InstallOverrideList), "an address that begins with https:// or s3://bucket/");
         if (BaselineTags.Length == 0)
             return;
         ThrowTerminatingError(ToErrorRecord(new PatchException(

@@ -39,7 +39,7 @@ internal sealed class PipelineConsent(Cmdlet command, EventPump pump) : IInstall
             throw new PatchException(
                 ErrorIds.ConfirmationFailed,
                 ErrorKind.InvalidOperation,
-                $"Nobody could be asked whether to install: {exception.Message} Nothing was installed.",
+                $"Nobody could be asked whether to install: {exception.Message} No patch was installed.",
                 nodeId,
                 "Give -Confirm:$false where nobody can answer, or set $ConfirmPreference.",
                 exception);

@@ -281,7 +281,12 @@ public static class BaselineReader
             ErrorKind.InvalidData,
             $"The baseline in '{sourceName}' is not JSON that can be read: line {line + 1}, column {column}: {message}.",
             sourceName,
-            "Give a file as 'aws ssm get-patch-baseline' writes it, whole and not nested deeper than a baseline needs.",
+            IsYaml(sourceName)
+                ? "Give an install override list with -InstallOverrideList; a baseline is a JSON file, as 'aws ssm get-patch-baseline' writes it."
+                : "Give a file as 'aws ssm get-patch-baseline' writes it, whole and not nested deeper than a baseline needs.",
             cause);
     }
+
+    private static bool IsYaml(string name) =>
+        name.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
 }

@@ -75,7 +75,7 @@ public sealed class DependencyRules(PatchEvaluator evaluator, OverrideMatcher? o
     private string? ComplainAboutDependency(PackageStep step)
     {
         if (overrides?.FindBlocking(step.Name, step.Architecture, step.Version) is { } entry)
-            return new OverrideConflict(new OverrideDependency(step.Name, step.Architecture, step.Version), entry).Reason.TrimEnd('.');
+            return new OverrideConflict(new OverrideDependency(step.Name, step.Architecture, step.Version), entry).Reason;
         if (overrides?.Find(step.Name, step.Architecture, step.Version) is not null)
             return null;
         return evaluator.FindBlockingEntry(step.Name, step.Architecture, step.Version) is { } rejected

@@ -15,6 +15,9 @@ public sealed record PatchPlan
     /// <summary>Where the override list came from; empty where there is none.</summary>
     public string InstallOverrideList { get; init; } = "";
 
+    /// <summary>Packages that the package manager was interrupted at: an install has it finish them first.</summary>
+    public IReadOnlyList<string> Unfinished { get; init; } = [];
+
     /// <summary>Upgrades first, then what comes with them, then what is left alone and why.</summary>
     public required IReadOnlyList<PatchPlanItem> Items { get; init; }
 

@@ -1,3 +1,4 @@
+using PatchBaselineAssociation.Inventories;
 using PatchBaselineAssociation.PackageManagers.Transactions;
 
 namespace PatchBaselineAssociation.Installation;
@@ -32,6 +33,13 @@ internal static class PatchPlanBuilder
                 .ThenBy(item => item.Id, StringComparer.Ordinal),
         ];
     }
+
+    public static IReadOnlyList<string> Unfinished(Inventory inventory) =>
+    [
+        .. inventory.Entries.Where(entry => entry.Installed is { IsHalfInstalled: true })
+            .Select(entry => $"{entry.Name} {entry.Installed!.Version}")
+            .OrderBy(name => name, StringComparer.Ordinal),
+    ];
 
     public static IReadOnlyList<string> Kernels(IEnumerable<PackageStep> steps) =>
     [
@@ -80,6 +88,6 @@ internal static class PatchPlanBuilder
         InstalledVersion = kept.Target.Entry.Installed?.Version ?? "",
         Version = kept.Target.Patch.Version,
         IsPatch = true,
-        Reason = $"{kept.Target.Reason}; not installed: {kept.Reason.TrimEnd('.')}",
+        Reason = kept.Explanation,
     };
 }

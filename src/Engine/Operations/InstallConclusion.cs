@@ -145,7 +145,7 @@ internal sealed class InstallConclusion
         foreach (KeptBack kept in keptBack)
         {
             if (kept.Kind != KeptBackKind.LocalSetting)
-                failures[kept.Target.Id] = new InstallFailure(kept.Target.Patch.Version, $"{kept.Target.Reason}; not installed: {kept.Reason.TrimEnd('.')}");
+                failures[kept.Target.Id] = new InstallFailure(kept.Target.Patch.Version, kept.Explanation);
         }
 
         return failures;

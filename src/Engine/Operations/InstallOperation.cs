@@ -30,17 +30,17 @@ public sealed class InstallOperation
     /// <exception cref="PatchException">It cannot be said.</exception>
     public async Task<PatchPlan> PlanAsync(InstallRequest request, CancellationToken cancellationToken)
     {
-        (OverrideList? list, InstallPreparation preparation) = await PrepareAsync(request, cancellationToken).ConfigureAwait(false);
+        (OverrideList? list, InstallPreparation preparation) = await PrepareAsync(request, isReview: false, cancellationToken).ConfigureAwait(false);
         PatchStates states = _assessor.OpenStore(request.Scan, StateAccess.Read).ReadStates();
         return InstallPlanner.Describe(preparation, list?.SourceName ?? "", request.RebootOption, preparation.Assessment.IsRestartPending(states));
     }
 
     /// <summary>Says what each entry of an override list names and what becomes of it. Changes nothing, and keeps nothing.</summary>
-    /// <exception cref="PatchException">The list is not valid, or the node cannot be read.</exception>
+    /// <exception cref="PatchException">The list as a whole is not valid, or the node cannot be read.</exception>
     public async Task<IReadOnlyList<OverrideListEntryResult>> TestListAsync(InstallRequest request, CancellationToken cancellationToken)
     {
-        (_, InstallPreparation preparation) = await PrepareAsync(request, cancellationToken).ConfigureAwait(false);
-        return OverrideListReport.Of(preparation);
+        (OverrideList? list, InstallPreparation preparation) = await PrepareAsync(request, isReview: true, cancellationToken).ConfigureAwait(false);
+        return OverrideListReport.Of(preparation, list?.Invalid ?? []);
     }
 
     /// <returns>Null where the consent was not given: then nothing was installed.</returns>
@@ -60,10 +60,10 @@ public sealed class InstallOperation
     }
 
     /// <summary>Looks at everything with lists of the module's own, so that nobody needs any rights for it.</summary>
-    private async Task<(OverrideList? List, InstallPreparation Preparation)> PrepareAsync(InstallRequest request, CancellationToken cancellationToken)
+    private async Task<(OverrideList? List, InstallPreparation Preparation)> PrepareAsync(InstallRequest request, bool isReview, CancellationToken cancellationToken)
     {
         (Node node, PatchBaseline baseline, IPackageManager packageManager) = _assessor.Start("Planning", request.Scan);
-        OverrideList? list = await _planner.LoadListAsync(request, cancellationToken).ConfigureAwait(false);
+        OverrideList? list = await _planner.LoadListAsync(request, isReview, cancellationToken).ConfigureAwait(false);
         string cacheFolder = _assessor.ChooseCacheFolder();
         using RunLock cacheLock = await _assessor.LockCacheAsync("Plan", cacheFolder, request.Scan.LockTimeout, cancellationToken).ConfigureAwait(false);
         NodeAssessment assessment = await _assessor.AssessAsync(

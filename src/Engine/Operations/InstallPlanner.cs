@@ -12,11 +12,16 @@ namespace PatchBaselineAssociation.Operations;
 internal sealed class InstallPlanner(EngineServices services)
 {
     /// <summary>Loads the list that the request names; null where it names none.</summary>
-    public async Task<OverrideList?> LoadListAsync(InstallRequest request, CancellationToken cancellationToken)
+    /// <param name="request">Names the list.</param>
+    /// <param name="isReview">Whether entries that are not valid are given with the others, only to be looked at, instead of the whole list being refused.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<OverrideList?> LoadListAsync(InstallRequest request, bool isReview, CancellationToken cancellationToken)
     {
         if (request.InstallOverrideList is not { Length: > 0 } source)
             return null;
-        OverrideList list = await services.OverrideLists.LoadAsync(source, cancellationToken).ConfigureAwait(false);
+        OverrideList list = isReview
+            ? await services.OverrideLists.LoadAllAsync(source, cancellationToken).ConfigureAwait(false)
+            : await services.OverrideLists.LoadAsync(source, cancellationToken).ConfigureAwait(false);
         foreach (WarningEvent warning in list.Warnings)
             services.Events.Publish(warning);
         return list;
@@ -69,6 +74,7 @@ internal sealed class InstallPlanner(EngineServices services)
             BaselineId = assessment.Baseline.BaselineId,
             BaselineName = assessment.Baseline.Name,
             InstallOverrideList = listName,
+            Unfinished = PatchPlanBuilder.Unfinished(assessment.Inventory),
             Items = items,
             UpgradeCount = items.Count(item => item.Action is PatchPlanAction.Upgrade or PatchPlanAction.Reinstall),
             NewCount = items.Count(item => item.Action == PatchPlanAction.Install),

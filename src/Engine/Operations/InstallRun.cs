@@ -75,7 +75,7 @@ internal sealed class InstallRun
     private async Task<PatchOperationResult?> PatchAsync(StartDecision startDecision, IInstallConsent consent, CancellationToken cancellationToken)
     {
         // Only here: the report after a restart needs no list, and a signed address may have expired by then.
-        OverrideList? list = await _planner.LoadListAsync(_request, cancellationToken).ConfigureAwait(false);
+        OverrideList? list = await _planner.LoadListAsync(_request, isReview: false, cancellationToken).ConfigureAwait(false);
         string cacheFolder = _assessor.ChooseCacheFolder();
         using RunLock cacheLock = await _assessor.LockCacheAsync(nameof(PatchOperation.Install), cacheFolder, _request.Scan.LockTimeout, cancellationToken).ConfigureAwait(false);
         string log = _store.CreateLog(_start, nameof(PatchOperation.Install));

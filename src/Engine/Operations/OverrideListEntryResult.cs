@@ -22,6 +22,6 @@ public sealed record OverrideListEntryResult
     /// <summary>The versions that it names.</summary>
     public required IReadOnlyList<OverrideListMatch> Matches { get; init; }
 
-    /// <summary>What is doubtful about the entry itself; empty where nothing is. Why a version is not put on stands with the version.</summary>
+    /// <summary>What is wrong or doubtful about the entry itself; empty where nothing is. Why a version is not put on stands with the version.</summary>
     public string Reason { get; init; } = "";
 }

@@ -17,4 +17,7 @@ public enum OverrideListEntryStatus
 
     /// <summary>The package manager cannot put it on, or only at a price that is not paid.</summary>
     Refused,
+
+    /// <summary>It is no entry. An install refuses the whole list because of it.</summary>
+    Invalid,
 }

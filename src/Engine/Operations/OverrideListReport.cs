@@ -22,11 +22,25 @@ internal sealed class OverrideListReport
         _scheme = preparation.Assessment.Inventory.VersionScheme;
     }
 
-    public static IReadOnlyList<OverrideListEntryResult> Of(InstallPreparation preparation)
+    /// <param name="preparation">What is known of the valid entries.</param>
+    /// <param name="invalid">The others.</param>
+    public static IReadOnlyList<OverrideListEntryResult> Of(InstallPreparation preparation, IReadOnlyList<InvalidOverrideEntry> invalid)
     {
         OverrideListReport report = new(preparation);
-        return [.. (preparation.Matches?.Entries ?? []).Select(report.Of)];
+        return [.. (preparation.Matches?.Entries ?? []).Select(report.Of).Concat(invalid.Select(Of)).OrderBy(entry => entry.Line).ThenBy(entry => entry.Column)];
     }
+
+    private static OverrideListEntryResult Of(InvalidOverrideEntry entry) => new()
+    {
+        Id = entry.Id,
+        Title = entry.Title,
+        Line = entry.Line,
+        Column = entry.Column,
+        Kind = new OverrideEntry { Id = entry.Id }.Kind,
+        Status = OverrideListEntryStatus.Invalid,
+        Matches = [],
+        Reason = entry.Error.Message,
+    };
 
     private OverrideListEntryResult Of(OverrideEntryMatches entry)
     {

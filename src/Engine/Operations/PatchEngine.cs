@@ -61,7 +61,7 @@ public sealed class PatchEngine
         new InstallOperation(_services).PlanAsync(request, cancellationToken);
 
     /// <summary>What an install override list names on the node, entry by entry; changes nothing.</summary>
-    /// <exception cref="PatchException">The list is not valid, or the node cannot be read.</exception>
+    /// <exception cref="PatchException">The list as a whole is not valid, or the node cannot be read.</exception>
     public Task<IReadOnlyList<OverrideListEntryResult>> TestOverrideListAsync(InstallRequest request, CancellationToken cancellationToken) =>
         new InstallOperation(_services).TestListAsync(request, cancellationToken);
 

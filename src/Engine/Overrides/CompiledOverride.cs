@@ -29,6 +29,9 @@ internal sealed class CompiledOverride
 
     public GlobPattern? Pattern { get; }
 
+    /// <summary>Whether there is a title that counts.</summary>
+    public bool HasTitle => _title is not null;
+
     /// <summary>Null where there is no title that counts, or it is no pattern.</summary>
     public GlobPattern? TitlePattern { get; }
 

@@ -11,6 +11,9 @@ public sealed record OverrideList
     /// <summary>In the order of the list.</summary>
     public required IReadOnlyList<OverrideEntry> Entries { get; init; }
 
+    /// <summary>The entries that are not valid; an install and a plan refuse a list that has any. In the order of the list.</summary>
+    public IReadOnlyList<InvalidOverrideEntry> Invalid { get; init; } = [];
+
     /// <summary>What is legal and yet hardly meant: no entries, or the same entry twice.</summary>
     public IReadOnlyList<WarningEvent> Warnings { get; init; } = [];
 }

@@ -6,20 +6,17 @@ namespace PatchBaselineAssociation.Overrides;
 /// <summary>An install override list on the web.</summary>
 internal static class OverrideListDownload
 {
-    /// <exception cref="PatchException">The list cannot be fetched, or is none.</exception>
-    public static async Task<OverrideList> LoadAsync(IWebFetcher web, Uri address, string displayName, CancellationToken cancellationToken)
+    /// <exception cref="PatchException">The list cannot be fetched.</exception>
+    public static async Task<byte[]> FetchAsync(IWebFetcher web, Uri address, string displayName, CancellationToken cancellationToken)
     {
-        byte[] content;
         try
         {
-            content = await web.FetchAsync(address, OverrideListReader.MaximumBytes, cancellationToken).ConfigureAwait(false);
+            return await web.FetchAsync(address, OverrideListReader.MaximumBytes, cancellationToken).ConfigureAwait(false);
         }
         catch (WebFetchException e)
         {
             throw Explain(e, displayName);
         }
-
-        return OverrideListReader.Read(content, displayName);
     }
 
     private static PatchException Explain(WebFetchException e, string name) => e switch

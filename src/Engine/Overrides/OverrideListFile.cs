@@ -4,12 +4,10 @@ using PatchBaselineAssociation.Platform;
 namespace PatchBaselineAssociation.Overrides;
 
 /// <summary>An install override list in a local file.</summary>
-public static class OverrideListFile
+internal static class OverrideListFile
 {
-    /// <exception cref="PatchException">The file cannot be read, or is no list.</exception>
-    public static OverrideList Load(IFileSystem files, string path) => OverrideListReader.Read(ReadBytes(files, path), path);
-
-    private static byte[] ReadBytes(IFileSystem files, string path)
+    /// <exception cref="PatchException">The file cannot be read.</exception>
+    public static byte[] ReadBytes(IFileSystem files, string path)
     {
         if (string.IsNullOrWhiteSpace(path))
             throw new PatchException(ErrorIds.OverrideListNotFound, ErrorKind.InvalidArgument, "The path of the install override list is empty.", path, "Give the path of a file.");

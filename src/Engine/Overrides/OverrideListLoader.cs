@@ -11,13 +11,24 @@ public sealed class OverrideListLoader(IFileSystem files, Func<IWebFetcher> web)
     public Task<OverrideList> LoadAsync(string source, CancellationToken cancellationToken) => LoadAsync(OverrideListSource.Parse(source), cancellationToken);
 
     /// <exception cref="PatchException">The list cannot be had, or is none.</exception>
-    public async Task<OverrideList> LoadAsync(OverrideListSource source, CancellationToken cancellationToken)
+    public async Task<OverrideList> LoadAsync(OverrideListSource source, CancellationToken cancellationToken) =>
+        OverrideListReader.Read(await FetchAsync(source, cancellationToken).ConfigureAwait(false), source.DisplayName);
+
+    /// <summary>Gives entries that are not valid, too: only to be looked at.</summary>
+    /// <exception cref="PatchException">The text names no list, the list cannot be had, or is none as a whole.</exception>
+    public async Task<OverrideList> LoadAllAsync(string source, CancellationToken cancellationToken)
+    {
+        OverrideListSource parsed = OverrideListSource.Parse(source);
+        return OverrideListReader.ReadAll(await FetchAsync(parsed, cancellationToken).ConfigureAwait(false), parsed.DisplayName);
+    }
+
+    private async Task<byte[]> FetchAsync(OverrideListSource source, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         return source.Kind switch
         {
-            OverrideListSourceKind.LocalFile => OverrideListFile.Load(files, source.Path!),
-            OverrideListSourceKind.Https => await OverrideListDownload.LoadAsync(web(), source.Address!, source.DisplayName, cancellationToken).ConfigureAwait(false),
+            OverrideListSourceKind.LocalFile => OverrideListFile.ReadBytes(files, source.Path!),
+            OverrideListSourceKind.Https => await OverrideListDownload.FetchAsync(web(), source.Address!, source.DisplayName, cancellationToken).ConfigureAwait(false),
             _ => throw new PatchException(
                 ErrorIds.OverrideListSourceNotSupportedYet,
                 ErrorKind.NotImplemented,

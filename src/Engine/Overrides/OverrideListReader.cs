@@ -16,6 +16,16 @@ public static class OverrideListReader
     /// <exception cref="PatchException"><see cref="ErrorIds.OverrideListTooLarge"/>, <see cref="ErrorIds.OverrideListNotYaml"/> or <see cref="ErrorIds.OverrideListInvalid"/>.</exception>
     public static OverrideList Read(ReadOnlyMemory<byte> content, string sourceName)
     {
+        OverrideList list = ReadAll(content, sourceName);
+        return list.Invalid.Count == 0 ? list : throw list.Invalid[0].Error;
+    }
+
+    /// <summary>As <see cref="Read"/>, but an entry that is not valid is given as such instead of ending it.</summary>
+    /// <param name="content">UTF-8, with or without a byte order mark.</param>
+    /// <param name="sourceName">What messages call the list: its path, or its address without secrets.</param>
+    /// <exception cref="PatchException">The list as a whole is none.</exception>
+    public static OverrideList ReadAll(ReadOnlyMemory<byte> content, string sourceName)
+    {
         if (content.Length > MaximumBytes)
             throw TooLarge(sourceName, content.Length);
 
@@ -34,10 +44,29 @@ public static class OverrideListReader
         if (patches.Items.Count > MaximumEntries)
             throw Invalid(sourceName, patches.Items[MaximumEntries], $"patches has {Number(patches.Items.Count)} entries; at most {Number(MaximumEntries)} are legal");
 
-        OverrideEntry[] entries = new OverrideEntry[patches.Items.Count];
-        for (int i = 0; i < entries.Length; i++)
-            entries[i] = ReadEntry(sourceName, patches.Items[i], i);
-        return new OverrideList { SourceName = sourceName, Entries = entries, Warnings = Repetitions(entries, sourceName) };
+        List<OverrideEntry> entries = new(patches.Items.Count);
+        List<InvalidOverrideEntry> invalid = [];
+        for (int i = 0; i < patches.Items.Count; i++)
+        {
+            YamlPart part = patches.Items[i];
+            try
+            {
+                entries.Add(ReadEntry(sourceName, part, i));
+            }
+            catch (PatchException e)
+            {
+                invalid.Add(new InvalidOverrideEntry
+                {
+                    Id = Legible(part, "id", OverrideText.LongestId),
+                    Title = Legible(part, "title", OverrideText.LongestTitle),
+                    Line = part.Line,
+                    Column = part.Column,
+                    Error = e,
+                });
+            }
+        }
+
+        return new OverrideList { SourceName = sourceName, Entries = entries, Invalid = invalid, Warnings = Repetitions(entries, sourceName) };
     }
 
     /// <param name="sourceName">What messages call the list.</param>
@@ -77,6 +106,9 @@ public static class OverrideListReader
         return part.IsNothing || string.IsNullOrWhiteSpace(text) ? null : text;
     }
 
+    private static string Legible(YamlPart part, string key, int longest) =>
+        part.Members is not null && part.Members.TryGetValue(key, out YamlPart? value) && value.Text is { } text && OverrideText.Complain(text, longest) is null ? text : "";
+
     private static OverrideList Empty(string sourceName, string why) => new()
     {
         SourceName = sourceName,
@@ -87,7 +119,7 @@ public static class OverrideListReader
         ],
     };
 
-    private static List<WarningEvent> Repetitions(OverrideEntry[] entries, string sourceName)
+    private static List<WarningEvent> Repetitions(List<OverrideEntry> entries, string sourceName)
     {
         Dictionary<(string, string), OverrideEntry> first = [];
         List<WarningEvent> warnings = [];

@@ -110,12 +110,12 @@ public sealed record OverrideListSource
     }
 
     private static PatchException Invalid(string text, string message, string recommendedAction) =>
-        new(ErrorIds.OverrideListAddressInvalid, ErrorKind.InvalidArgument, message, Hide(text), recommendedAction);
+        new(ErrorIds.OverrideListAddressInvalid, ErrorKind.InvalidArgument, message, HideSecrets(text), recommendedAction);
 
-    private static string Quote(string text) => OverrideText.Quote(Hide(text));
+    private static string Quote(string text) => OverrideText.Quote(HideSecrets(text));
 
     /// <summary>In what is no valid address anything may be a password: what could be one goes, and the query with it.</summary>
-    private static string Hide(string text)
+    public static string HideSecrets(string text)
     {
         int start = text.IndexOf(':') + 1;
         int at = text.LastIndexOf('@');

@@ -16,6 +16,7 @@ public sealed record OverrideMatch
     /// <summary>Null for an installed version that the inventory says no more about.</summary>
     public AvailablePatch? Patch { get; init; }
 
-    /// <summary>Whether the entry says which version it wants, by its title or within its id, and does not only happen to take this one.</summary>
-    public bool IsVersionNamed => Entry.Title is not null || Kind is OverrideMatchKind.NameAndVersion or OverrideMatchKind.Version or OverrideMatchKind.Update;
+    /// <summary>Whether the entry says which version it wants, by its title or within its id, and does not only happen to take this one:
+    /// it would not take the package in any version.</summary>
+    public bool IsVersionNamed { get; init; }
 }

@@ -7,6 +7,8 @@ namespace PatchBaselineAssociation.Overrides;
 internal sealed class OverrideMatchView(OverrideEntry entry, List<(InventoryEntry Package, string Version, AvailablePatch? Patch)> versions) : IReadOnlyList<OverrideMatch>
 {
     private const int KindBits = 3;
+    private const int NamedBit = 1 << KindBits;
+    private const int FlagBits = KindBits + 1;
 
     private readonly List<int> _packed = [];
 
@@ -16,14 +18,22 @@ internal sealed class OverrideMatchView(OverrideEntry entry, List<(InventoryEntr
     {
         get
         {
-            (InventoryEntry package, string version, AvailablePatch? patch) = versions[_packed[index] >> KindBits];
-            return new OverrideMatch { Entry = entry, Kind = KindAt(index), Package = package, Version = version, Patch = patch };
+            (InventoryEntry package, string version, AvailablePatch? patch) = versions[_packed[index] >> FlagBits];
+            return new OverrideMatch
+            {
+                Entry = entry,
+                Kind = KindAt(index),
+                Package = package,
+                Version = version,
+                Patch = patch,
+                IsVersionNamed = (_packed[index] & NamedBit) != 0,
+            };
         }
     }
 
     public OverrideMatchKind KindAt(int index) => (OverrideMatchKind)(_packed[index] & ((1 << KindBits) - 1));
 
-    public void Add(int version, OverrideMatchKind kind) => _packed.Add((version << KindBits) | (int)kind);
+    public void Add(int version, OverrideMatchKind kind, bool isVersionNamed) => _packed.Add((version << FlagBits) | (isVersionNamed ? NamedBit : 0) | (int)kind);
 
     public IEnumerator<OverrideMatch> GetEnumerator()
     {

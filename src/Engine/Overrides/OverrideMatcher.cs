@@ -28,11 +28,11 @@ public sealed class OverrideMatcher
         OverrideMatchView[] ruledOut = [.. _entries.Select(entry => new OverrideMatchView(entry.Entry, versions))];
         List<OverrideMatch> first = [];
         OverrideSearch search = new(_index);
-        OverrideSearch anyVersion = new(_index);
+        OverrideAnyVersion anyVersion = new(_index, _family);
 
         foreach (InventoryEntry package in inventory.Entries)
         {
-            HashSet<CompiledOverride>? ofAnyVersion = null;
+            anyVersion.Package = package;
             foreach ((string version, AvailablePatch? patch) in VersionsOf(package))
             {
                 OverrideCandidates candidates = OverrideCandidates.Of(_family, package.Name, package.Architecture, version, patch);
@@ -45,14 +45,13 @@ public sealed class OverrideMatcher
                 OverrideMatch? chosen = null;
                 foreach ((CompiledOverride entry, OverrideMatchKind plainKind) in search.Found)
                 {
-                    OverrideMatchKind kind = plainKind;
-                    if (kind == OverrideMatchKind.NameAndVersion && entry.Pattern is not null && (ofAnyVersion ??= OfAnyVersion(anyVersion, package)).Contains(entry))
-                        kind = OverrideMatchKind.AnyVersion;
+                    OverrideMatchKind kind = plainKind == OverrideMatchKind.NameAndVersion && anyVersion.IsNamedById(entry) ? OverrideMatchKind.AnyVersion : plainKind;
                     bool isMatch = search.MatchesTitle(entry, candidates);
-                    (isMatch ? matches : ruledOut)[entry.Index].Add(number, kind);
+                    bool isVersionNamed = isMatch && IsVersionNamed(entry, kind, anyVersion);
+                    (isMatch ? matches : ruledOut)[entry.Index].Add(number, kind, isVersionNamed);
                     if (isMatch && chosen is not { IsVersionNamed: true })
                     {
-                        OverrideMatch match = new() { Entry = entry.Entry, Kind = kind, Package = package, Version = version, Patch = patch };
+                        OverrideMatch match = new() { Entry = entry.Entry, Kind = kind, Package = package, Version = version, Patch = patch, IsVersionNamed = isVersionNamed };
                         chosen = chosen is null || match.IsVersionNamed ? match : chosen;
                     }
                 }
@@ -117,10 +116,10 @@ public sealed class OverrideMatcher
         return null;
     }
 
-    /// <summary>The entries that would take any version do not mean the version: their wildcard only happens to reach it.</summary>
-    private HashSet<CompiledOverride> OfAnyVersion(OverrideSearch search, InventoryEntry package)
+    private static bool IsVersionNamed(CompiledOverride entry, OverrideMatchKind kind, OverrideAnyVersion anyVersion) => kind switch
     {
-        search.Find(OverrideCandidates.OfAnyVersion(_family, package.Name, package.Architecture));
-        return [.. search.Found.Select(found => found.Entry)];
-    }
+        OverrideMatchKind.Update or OverrideMatchKind.NameAndVersion => true,
+        OverrideMatchKind.Version when !anyVersion.IsNamedById(entry) => true,
+        _ => entry.HasTitle && !anyVersion.IsAllowedByTitle(entry),
+    };
 }

@@ -52,7 +52,7 @@ $install = New-Live Operations.PatchOperationResult @{
 $plan = New-Live Installation.PatchPlan @{
     NodeId = 'node-1'; OperatingSystem = 'DEBIAN'; BaselineId = 'pb-0123'; BaselineName = 'Mine'; InstallOverrideList = ''
     UpgradeCount = 1; NewCount = 2; RemoveCount = 0; RefusedCount = 1; DownloadBytes = [long]2MB; DiskBytes = [long]-1MB; IsRestartPlanned = $true
-    Kernels = @('linux-image-6.1.0-42-amd64 6.1.159-1'); Services = @('ssh.service')
+    Unfinished = @('half 1', 'torn 2'); Kernels = @('linux-image-6.1.0-42-amd64 6.1.159-1'); Services = @('ssh.service')
     Items = @(
         (New-Live Installation.PatchPlanItem @{ Action = 'Upgrade'; Id = 'openssl.amd64'; InstalledVersion = '3.0.1-1'; Version = '3.0.1-2'; IsPatch = $true; Reason = 'Approved by rule 1' }),
         (New-Live Installation.PatchPlanItem @{ Action = 'Install'; Id = 'libnew.amd64'; InstalledVersion = ''; Version = '1'; Reason = 'Comes with an upgrade' }),

@@ -78,6 +78,18 @@ public sealed class BaselineFileTests
     }
 
     [Theory]
+    [InlineData("/list.yaml", true)]
+    [InlineData("/LIST.YML", true)]
+    [InlineData("/b.json", false)]
+    public void An_override_list_is_shown_its_place(string path, bool isList)
+    {
+        var error = Assert.Throws<PatchException>(() => BaselineFile.Load(new ReadOnlyFileSystem().Add(path, "patches:\n- id: a\n"), path, null));
+
+        Assert.Equal(ErrorIds.BaselineNotJson, error.ErrorId);
+        Assert.Equal(isList, error.RecommendedAction!.Contains("-InstallOverrideList", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [MemberData(nameof(ReadFailures))]
     public void A_file_that_cannot_be_read_says_why(string failure, string errorId, ErrorKind kind)
     {

@@ -59,6 +59,21 @@ public sealed class PatchPlanBuilderTests
         Assert.Equal("Approved by rule 1 for pinned; not installed: a pin", items[11].Reason);
     }
 
+    [Theory]
+    [InlineData("It needs lib 2.", "Approved by rule 1 for tool; not installed: it needs lib 2")]
+    [InlineData("A hook failed", "Approved by rule 1 for tool; not installed: a hook failed")]
+    [InlineData("E: Broken packages", "Approved by rule 1 for tool; not installed: E: Broken packages")]
+    [InlineData("HTTP is off", "Approved by rule 1 for tool; not installed: HTTP is off")]
+    public void What_keeps_a_patch_back_goes_on_behind_the_colon(string reason, string explanation) =>
+        Assert.Equal(explanation, new KeptBack(Target("tool"), KeptBackKind.Plan, reason).Explanation);
+
+    [Fact]
+    public void What_the_reason_of_the_patch_says_is_not_said_twice()
+    {
+        const string Said = "Approved by rule 1; tool 2 cannot be installed here: 2 is only in a repository without a trusted signature (main); offered by main";
+        Assert.Equal(Said, new KeptBack(Target("tool") with { Reason = Said }, KeptBackKind.Untrusted, "2 is only in a repository without a trusted signature (main)").Explanation);
+    }
+
     [Fact]
     public void Nothing_makes_an_empty_plan() => Assert.Empty(PatchPlanBuilder.Items(
         new PlannedTransaction { Targets = [], Steps = [], KeptBack = [] },

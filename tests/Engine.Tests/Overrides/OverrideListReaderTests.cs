@@ -205,6 +205,31 @@ public sealed class OverrideListReaderTests
     }
 
     [Fact]
+    public void All_is_read_beside_the_entries_that_are_not_valid()
+    {
+        OverrideList list = OverrideListReader.ReadAll(Encoding.UTF8.GetBytes("patches:\n- id: a\n- ID: b\n- id: c\n  title: {}\n- id: a\n- text\n- id: \"d\\e\"\n  title: t\n"), "list.yaml");
+
+        Assert.Equal([("a", 2), ("a", 6)], list.Entries.Select(entry => (entry.Id, entry.Line)));
+        Assert.Equal([("", "", 3, 3), ("c", "", 4, 3), ("", "", 7, 3), ("", "t", 8, 3)], list.Invalid.Select(entry => (entry.Id, entry.Title, entry.Line, entry.Column)));
+        Assert.All(list.Invalid, entry => Assert.Equal(ErrorIds.OverrideListInvalid, entry.Error.ErrorId));
+        Assert.Contains("line 5, column 10: patches[2].title is a mapping", list.Invalid[1].Error.Message, StringComparison.Ordinal);
+        Assert.Equal(ErrorIds.OverrideEntryRepeated, Assert.Single(list.Warnings).Id);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("- id: a")]
+    [InlineData("patches: {id: a}")]
+    [InlineData("patches: [{id: a, id: b}]")]
+    [InlineData("patches: [&x {id: a}]")]
+    public void What_is_no_list_is_none_entry_by_entry_either(string yaml)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(yaml);
+        string message = Assert.Throws<PatchException>(() => OverrideListReader.Read(bytes, "list.yaml")).Message;
+        Assert.Equal(message, Assert.Throws<PatchException>(() => OverrideListReader.ReadAll(bytes, "list.yaml")).Message);
+    }
+
+    [Fact]
     public void The_largest_list_is_read_and_a_larger_one_refused()
     {
         byte[] bytes = Encoding.UTF8.GetBytes("patches: [{id: a}]\n#".PadRight(OverrideListReader.MaximumBytes, 'x'));
@@ -229,7 +254,7 @@ public sealed class OverrideListReaderTests
             _ => new IOException("The disk is on fire."),
         };
 
-        var error = Assert.Throws<PatchException>(() => OverrideListFile.Load(new ReadOnlyFileSystem().Fail("/l.yaml", exception), "/l.yaml"));
+        var error = Assert.Throws<PatchException>(() => OverrideListFile.ReadBytes(new ReadOnlyFileSystem().Fail("/l.yaml", exception), "/l.yaml"));
         Assert.Equal((errorId, kind), (error.ErrorId, error.Kind));
         Assert.Same(exception, error.InnerException);
         Assert.Contains("'/l.yaml'", error.Message, StringComparison.Ordinal);
@@ -240,9 +265,9 @@ public sealed class OverrideListReaderTests
     {
         ReadOnlyFileSystem files = new ReadOnlyFileSystem().Add("/l.yaml", "patches: [{id: a}]").AddDirectory("/folder");
 
-        Assert.Equal("/l.yaml", OverrideListFile.Load(files, "/l.yaml").SourceName);
-        Assert.Equal(ErrorIds.OverrideListUnreadable, Assert.Throws<PatchException>(() => OverrideListFile.Load(files, "/folder")).ErrorId);
-        Assert.Equal(ErrorIds.OverrideListNotFound, Assert.Throws<PatchException>(() => OverrideListFile.Load(files, " ")).ErrorId);
+        Assert.Equal("patches: [{id: a}]"u8.ToArray(), OverrideListFile.ReadBytes(files, "/l.yaml"));
+        Assert.Equal(ErrorIds.OverrideListUnreadable, Assert.Throws<PatchException>(() => OverrideListFile.ReadBytes(files, "/folder")).ErrorId);
+        Assert.Equal(ErrorIds.OverrideListNotFound, Assert.Throws<PatchException>(() => OverrideListFile.ReadBytes(files, " ")).ErrorId);
     }
 
     [Fact]
