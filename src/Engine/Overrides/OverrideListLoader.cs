@@ -27,7 +27,9 @@ public sealed class OverrideListLoader(IFileSystem files, Func<IWebFetcher> web)
         cancellationToken.ThrowIfCancellationRequested();
         return source.Kind switch
         {
-            OverrideListSourceKind.LocalFile => OverrideListFile.ReadBytes(files, source.Path!),
+            // A terminal, or a share whose server is gone, may keep the reader for ever.
+            OverrideListSourceKind.LocalFile => await UncancellableWork.WaitAsync(
+                Task.Run(() => OverrideListFile.ReadBytes(files, source.Path!), CancellationToken.None), cancellationToken).ConfigureAwait(false),
             OverrideListSourceKind.Https => await OverrideListDownload.FetchAsync(web(), source.Address!, source.DisplayName, cancellationToken).ConfigureAwait(false),
             _ => throw new PatchException(
                 ErrorIds.OverrideListSourceNotSupportedYet,

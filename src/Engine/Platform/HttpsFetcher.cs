@@ -48,7 +48,7 @@ public sealed class HttpsFetcher : IWebFetcher
         try
         {
             // On a thread of its own and not waited for beyond the limit: looking up a name cannot be cancelled everywhere.
-            return await UntilAsync(Task.Run(() => TryAsync(address, maximumBytes, token), CancellationToken.None), token).ConfigureAwait(false);
+            return await UncancellableWork.WaitAsync(Task.Run(() => TryAsync(address, maximumBytes, token), CancellationToken.None), token).ConfigureAwait(false);
         }
         catch (Exception e) when (token.IsCancellationRequested && e is not WebFetchException)
         {
@@ -56,18 +56,6 @@ public sealed class HttpsFetcher : IWebFetcher
             throw new WebFetchException(
                 WebFailure.TimedOut,
                 string.Format(CultureInfo.InvariantCulture, "The server '{0}' did not send everything within {1:0.#} s.", address.Host, _timeLimit.TotalSeconds));
-        }
-    }
-
-    private static async Task<byte[]> UntilAsync(Task<byte[]> work, CancellationToken cancellationToken)
-    {
-        TaskCompletionSource<byte[]> cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        using (cancellationToken.Register(() => cancelled.TrySetCanceled()))
-        {
-            var first = await Task.WhenAny(work, cancelled.Task).ConfigureAwait(false);
-            if (first != work)
-                _ = work.ContinueWith(late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-            return await first.ConfigureAwait(false);
         }
     }
 
