@@ -209,8 +209,8 @@ internal sealed class AptCache
             StageFile(image, "etc/apt/" + name, Path.Combine(StagedFolder, name));
         StageFile(image, "etc/apt/trusted.gpg", Path.Combine(_folder, "trusted.gpg"));
 
-        StageText(Path.Combine(StagedFolder, "sources.list"), AptImageSources.Rewrite(image.ReadText("etc/apt/sources.list") ?? "", image.Locate));
-        StageFolder("sources.list.d", image.Parts("etc/apt/sources.list.d", ".list", ".sources").Select(part => (part.Name, AptImageSources.Rewrite(part.Text, image.Locate))));
+        StageText(Path.Combine(StagedFolder, "sources.list"), image.Sources("etc/apt/sources.list", image.ReadText("etc/apt/sources.list") ?? ""));
+        StageFolder("sources.list.d", image.Parts("etc/apt/sources.list.d", ".list", ".sources").Select(part => (part.Name, image.Sources("etc/apt/sources.list.d/" + part.Name, part.Text))));
         StageFolder("preferences.d", image.Parts("etc/apt/preferences.d", "", ".pref"));
         StageFolder("auth.conf.d", image.Parts("etc/apt/auth.conf.d", "", ".conf"));
         RemoveOthers(StagedKeysFolder, [.. image.Names("etc/apt/trusted.gpg.d")]);

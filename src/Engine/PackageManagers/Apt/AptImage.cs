@@ -33,7 +33,30 @@ internal sealed class AptImage(IFileSystem files, string root)
             .Concat(ReadText("etc/apt/apt.conf") is { } main ? [main] : []));
 
     /// <summary>Where a path of the image is from outside, links followed; a path that leads nowhere stays inside the image.</summary>
-    public string Locate(string path) => Resolve(path.TrimStart('/')) ?? root.TrimEnd('/') + path;
+    /// <exception cref="PatchException">ImageUnsafe: its links lead in a circle. Whoever followed them from outside would leave the image.</exception>
+    public string Locate(string path) => Resolve(path.TrimStart('/')) ?? throw new PatchException(
+        ErrorIds.ImageUnsafe,
+        ErrorKind.InvalidData,
+        $"'{path}' in the image '{root}' is reached through links that lead in a circle. Nothing was changed.",
+        root,
+        "Mend the links in the image.");
+
+    /// <summary>The source entries of a file, as apt can use them from outside.</summary>
+    /// <exception cref="PatchException">ImageUnsafe: an entry would have apt start a program that is none of its methods.</exception>
+    public string Sources(string path, string text)
+    {
+        if (AptImageSources.FindUnsafe(text) is { } entry)
+        {
+            throw new PatchException(
+                ErrorIds.ImageUnsafe,
+                ErrorKind.InvalidData,
+                $"'/{path}' in the image '{root}' names '{PrintableText.Of(entry, 200)}', in which what stands before the colon is no name of a method such as https: apt would start it as a program. Nothing was changed.",
+                root,
+                "Mend or remove the entry in the image.");
+        }
+
+        return AptImageSources.Rewrite(text, Locate);
+    }
 
     public string? ReadText(string path) => Read(path) is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
 

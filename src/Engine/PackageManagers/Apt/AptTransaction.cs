@@ -309,7 +309,7 @@ internal sealed class AptTransaction : IPackageTransaction
     ];
 
     private string[] RootOptions() => _system.Cache.Image is { } image
-        ? [$"--root={_node.Root}", $"--log={image.Locate("/var/log/dpkg.log")}"]
+        ? [$"--root={_node.Root}", $"--admindir={image.DatabaseFolder}", $"--log={image.Locate("/var/log/dpkg.log")}"]
         : [];
 
     private Task<DetachedProcessResult> RunAsync(string tool, IReadOnlyList<string> arguments, string? shutdownReason, TimeSpan timeout, CancellationToken cancellationToken)
