@@ -67,11 +67,20 @@ public sealed class DetachedProcessRunnerTests : IDisposable
     [Fact]
     public async Task A_listener_that_fails_does_not_end_the_wait()
     {
-        DetachedProcessRequest request = Shell("echo line >&3; sleep 0.3; echo end") with { OnStatusLine = _ => throw new InvalidOperationException("Nobody listens.") };
+        string seen = _folder["seen"];
+        DetachedProcessRequest request = Shell("echo line >&3; while [ ! -e \"$1\" ]; do sleep 0.01; done; echo end", seen) with
+        {
+            OnStatusLine = _ =>
+            {
+                File.WriteAllText(seen, "");
+                throw new InvalidOperationException("Nobody listens.");
+            },
+        };
 
         DetachedProcessResult result = await Runner().RunAsync(request, Scripts.Patience);
 
         Assert.Equal((0, "end\n"), (result.ExitCode, result.Output));
+        Assert.Contains(_events.All.OfType<VerboseEvent>(), told => told.Message.EndsWith("could not be shown: Nobody listens.", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -211,8 +220,9 @@ public sealed class DetachedProcessRunnerTests : IDisposable
         File.WriteAllText(inhibit, $"#!/bin/sh\n: > '{_folder["record"]}'\n");
         File.SetUnixFileMode(inhibit, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
-        await Runner(isSystemd ? _folder.Path : _folder["none"], _folder["tools"]).RunAsync(Shell("sleep 0.3") with { ShutdownReason = hasReason ? "why" : null }, Scripts.Patience);
+        await Runner(isSystemd ? _folder.Path : _folder["none"], _folder["tools"]).RunAsync(Shell("true") with { ShutdownReason = hasReason ? "why" : null }, Scripts.Patience);
 
+        Assert.DoesNotContain(_events.All.OfType<VerboseEvent>(), told => told.Message.Contains("held off until", StringComparison.Ordinal));
         Assert.False(File.Exists(_folder["record"]));
     }
 

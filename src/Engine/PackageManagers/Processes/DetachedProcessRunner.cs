@@ -46,6 +46,7 @@ public sealed class DetachedProcessRunner : IDetachedProcessRunner
         File.Delete(request.StatusFile);
         StatusFileReader status = new(request.StatusFile, line => request.OnStatusLine?.Invoke(line));
 
+        string? unshown = null;
         Stopwatch clock = Stopwatch.StartNew();
         SpawnedProcess child = Start(session, path, request, environment);
         if (request.ShutdownReason is { } reason)
@@ -53,7 +54,7 @@ public sealed class DetachedProcessRunner : IDetachedProcessRunner
         while (!child.Exited.IsCompleted)
         {
             await Task.WhenAny(child.Exited, _clock.DelayAsync(s_poll, CancellationToken.None)).ConfigureAwait(false);
-            ReadStatus(status);
+            unshown = ReadStatus(status) ?? unshown;
             if (child.Exited.IsCompleted)
                 break;
             if (cancellationToken.IsCancellationRequested || clock.Elapsed > request.Timeout)
@@ -65,8 +66,10 @@ public sealed class DetachedProcessRunner : IDetachedProcessRunner
         }
 
         int exitCode = await child.Exited.ConfigureAwait(false);
-        ReadStatus(status);
+        unshown = ReadStatus(status) ?? unshown;
         TryDelete(request.StatusFile);
+        if (unshown is not null)
+            _events.Verbose($"Some of the progress of '{path}' could not be shown: {unshown}");
         _events.Verbose($"{commandLine} ended with exit code {exitCode} after {Seconds(clock.Elapsed)} s.");
         return new DetachedProcessResult { ExitCode = exitCode, Output = ReadOutput(request.OutputFile, start), Duration = clock.Elapsed };
     }
@@ -108,15 +111,17 @@ public sealed class DetachedProcessRunner : IDetachedProcessRunner
         }
     }
 
-    private static void ReadStatus(StatusFileReader status)
+    /// <returns>What failed; null where nothing did. Progress is for show: whoever cannot take it must not end the wait for a tool that goes on all the same.</returns>
+    private static string? ReadStatus(StatusFileReader status)
     {
         try
         {
             status.Read();
+            return null;
         }
-        catch (Exception)
+        catch (Exception e)
         {
-            // Progress is for show: whoever cannot take it must not end the wait for a tool that goes on all the same.
+            return e.Message;
         }
     }
 
