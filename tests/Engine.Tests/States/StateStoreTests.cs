@@ -416,41 +416,6 @@ public sealed class StateStoreTests : IDisposable
     }
 
     [Fact]
-    public void Of_a_folder_of_logs_that_others_use_too_only_our_own_are_removed()
-    {
-        var logs = Path.Combine(SystemFolder, "logs");
-        Directory.CreateDirectory(logs);
-        string[] foreign = ["app.log", "app.log.status", "20261125-install.log", "20261125T021500.123Z-app.log", "20261125T021500.123Z-install.log.gz", "data", ".hidden"];
-        foreach (var name in foreign)
-            File.WriteAllText(Path.Combine(logs, name), "x");
-        string[] ours = ["20261124T021500.123Z-install.log", "20261125T021500.123Z-install.log", "20261125T021500.123Z-install.log.status"];
-        foreach (var name in ours)
-            File.WriteAllText(Path.Combine(logs, name), "x");
-
-        var log = Open(Options() with { History = new RunHistoryLimits(1) }).CreateLog(Samples.Start.AddDays(1), "Install");
-
-        Assert.Equal(Path.Combine(logs, "20261126T021500.123Z-install.log"), log);
-        Assert.Equal([.. foreign.Append(ours[1]).Order(StringComparer.Ordinal)], Directory.GetFiles(logs).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Only_a_folder_of_logs_that_we_make_is_made_private(bool isThere)
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no permission bits.");
-        const UnixFileMode open = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
-        var store = StateStore.Open(Options(), StateAccess.Write, new PhysicalFileSystem(), _clock, _events);
-        var logs = Path.Combine(SystemFolder, "logs");
-        if (isThere)
-            Directory.CreateDirectory(logs, open);
-
-        store.CreateLog(Samples.Start, "Install");
-
-        Assert.Equal(isThere ? open : UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(logs));
-    }
-
-    [Fact]
     public void History_that_cannot_be_cut_is_a_warning_and_the_run_is_kept()
     {
         var history = new RunHistoryLimits(1, 0);
