@@ -19,7 +19,7 @@ internal sealed partial record CommandLine
         The words of <script> are joined by spaces, as pwsh -Command joins them. Beside the module's cmdlets there are PowerShell's
         core commands (Get-Help, Where-Object, ForEach-Object, Import-Module and more); other modules can be imported.
         A script ends at its first terminating error. The exit code is that of 'exit', 1 after such an error, 2 when the program
-        is used wrongly, 130 after Ctrl+C, 143 after SIGTERM, otherwise 0.
+        is used wrongly, 130 after Ctrl+C, 129 after SIGHUP, 143 after SIGTERM, otherwise 0.
 
         """;
 

@@ -10,6 +10,7 @@ namespace PatchBaselineAssociation.Host;
 internal sealed class ScriptRunner(ConsoleTerminal terminal)
 {
     private const int Failure = 1;
+    private const int HungUp = 129;
     private const int Interrupted = 130;
     private const int Terminated = 143;
 
@@ -26,6 +27,7 @@ internal sealed class ScriptRunner(ConsoleTerminal terminal)
         using var userInterface = new ScriptHostUserInterface(terminal);
         var host = new ScriptHost(userInterface);
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, Interrupted));
+        using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Stop(context, HungUp));
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, Terminated));
 
         using Runspace runspace = RunspaceFactory.CreateRunspace(host, CreateSessionState());
@@ -111,7 +113,11 @@ internal sealed class ScriptRunner(ConsoleTerminal terminal)
 
             context.Cancel = true;
             _signalExitCode = exitCode;
-            _running?.BeginStop(callback: null, state: null);
+            if (_running is null)
+                return;
+            if (terminal.IsErrorTerminal)
+                terminal.Error.WriteLine("Stopping. What the package manager has begun is finished first; a second signal ends this program without waiting for it.");
+            _running.BeginStop(callback: null, state: null);
         }
     }
 }

@@ -108,6 +108,7 @@ public sealed class ConsoleTests
     }
 
     [Theory]
+    [InlineData("HUP", 129)]
     [InlineData("INT", 130)]
     [InlineData("TERM", 143)]
     public void A_signal_stops_the_pipeline(string signal, int exitCode)

@@ -192,12 +192,12 @@ public sealed class NodeDetector
         return kind == PackageManagerKind.Yum ? PackageManagerKind.Dnf : kind;
     }
 
-    private string RunningId() => _environment.GetVariable(AgentContext.InstanceIdVariable)?.Trim() is { Length: > 0 } id ? id : _environment.HostName;
+    private string RunningId() => Printable(_environment.GetVariable(AgentContext.InstanceIdVariable)?.Trim() is { Length: > 0 } id ? id : _environment.HostName);
 
     private string ImageId(SystemFiles system, string root)
     {
         string name = FirstLine(ReadOptional(system, "etc/hostname"));
-        return name.Length > 0 ? name : Path.GetFileName(root);
+        return Printable(name.Length > 0 ? name : Path.GetFileName(root));
     }
 
     private string ImageArchitecture(SystemFiles system)

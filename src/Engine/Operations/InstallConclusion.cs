@@ -11,6 +11,8 @@ internal sealed class InstallConclusion
 {
     private const string StoppedReason = "The install was stopped, so the system is not restarted although a restart is due.";
 
+    private const int MostToldChanges = 20;
+
     private readonly EngineServices _services;
     private readonly StateStore _store;
     private readonly RebootMarkerStore _markers;
@@ -62,7 +64,7 @@ internal sealed class InstallConclusion
         IReadOnlyList<PatchRecord> now = Classify(after, failures, states);
         int exitCode = ExitCodeOf(now, keptBack);
         PatchStates stateFile = after.StateFile(now, states);
-        RunRecord run = Save(after, Shown(), stateFile, Complete);
+        RunRecord run = SaveOrTell(() => Save(after, Shown(), stateFile, Complete), outcome.Changes);
 
         // Result, then marker, then the request; and the journal is given up when all of it is on the disk: whatever is cut off here is found by the next run.
         PatchException? problem = UpdateMarker(decision, restart, startDecision, exitCode);
@@ -200,6 +202,28 @@ internal sealed class InstallConclusion
 
     private RunRecord Save(NodeAssessment assessment, IReadOnlyList<PatchRecord> records, PatchStates states, Func<RunRecord, RunRecord> complete) =>
         _store.Save(Record(assessment, records, states, complete), states);
+
+    /// <summary>Where the result cannot be kept it has to be told: what was put on cannot be taken back.</summary>
+    private RunRecord SaveOrTell(Func<RunRecord> save, IReadOnlyList<PackageChange> changes)
+    {
+        try
+        {
+            return save();
+        }
+        catch (PatchException e) when (changes.Count > 0)
+        {
+            string[] shown = [.. changes.Take(MostToldChanges).Select(change => change.ToVersion.Length > 0 ? $"{change.Id} {change.ToVersion}" : $"{change.Id} (removed)")];
+            throw new PatchException(
+                e.ErrorId,
+                e.Kind,
+                $"{e.Message} By then the install had changed {changes.Count} package(s): {string.Join(", ", shown)}{(changes.Count > shown.Length ? " …" : "")}."
+                    + (LogPath.Length == 0 ? "" : $" The package manager's output is in '{LogPath}'.")
+                    + " The next run takes it into account.",
+                e.Target,
+                e.RecommendedAction,
+                e);
+        }
+    }
 
     private RunRecord Record(NodeAssessment assessment, IReadOnlyList<PatchRecord> records, PatchStates states, Func<RunRecord, RunRecord> complete) =>
         complete(RunRecords.Of(assessment, records, states, _executionId) with

@@ -78,6 +78,7 @@ internal sealed class InstallRun
         OverrideList? list = await _planner.LoadListAsync(_request, isReview: false, cancellationToken).ConfigureAwait(false);
         string cacheFolder = _assessor.ChooseCacheFolder();
         using RunLock cacheLock = await _assessor.LockCacheAsync(nameof(PatchOperation.Install), cacheFolder, _request.Scan.LockTimeout, cancellationToken).ConfigureAwait(false);
+        _store.CheckWritable(RebootMarkerStore.FileName);
         string log = _store.CreateLog(_start, nameof(PatchOperation.Install));
         TransactionOptions options = new()
         {

@@ -11,6 +11,8 @@ namespace PatchBaselineAssociation.Operations;
 /// <summary>The stages that every operation begins with: node, baseline, inventory, evaluation.</summary>
 internal sealed class NodeAssessor
 {
+    private const int LongestShownPath = 500;
+
     private readonly EngineServices _services;
 
     public NodeAssessor(EngineServices services) => _services = services;
@@ -91,7 +93,7 @@ internal sealed class NodeAssessor
         _services.Events.Warn(
             ErrorIds.InstallInterrupted,
             $"An install that began on {journal.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC was cut off before it kept its result: {done} of the {journal.Steps.Count} packages that it was to change are as it was to leave them. What it put on is taken into account now."
-                + (journal.LogPath.Length == 0 ? "" : $" The package manager's output is in '{journal.LogPath}'."),
+                + (journal.LogPath.Length == 0 ? "" : $" The package manager's output is in '{PrintableText.Of(journal.LogPath, LongestShownPath)}'."),
             journal.LogPath);
         return assessment.Node.IsRunningSystem ? journal.Recover(states, assessment.InstalledVersion, assessment.Node.BootTime) : states;
     }

@@ -45,6 +45,7 @@ public static class ErrorIds
     public const string PackageManagerMissing = nameof(PackageManagerMissing);
     public const string PackageManagerBusy = nameof(PackageManagerBusy);
     public const string PackageDatabaseBroken = nameof(PackageDatabaseBroken);
+    public const string PackageVersionInvalid = nameof(PackageVersionInvalid);
     public const string PackageListsMissing = nameof(PackageListsMissing);
     public const string PackageHalfConfigured = nameof(PackageHalfConfigured);
     public const string RepositoryUnavailable = nameof(RepositoryUnavailable);
@@ -53,6 +54,7 @@ public static class ErrorIds
 
     public const string ImageArchitectureForeign = nameof(ImageArchitectureForeign);
     public const string ImageUnsafe = nameof(ImageUnsafe);
+    public const string ImageNotWritable = nameof(ImageNotWritable);
     public const string ImageFileLeft = nameof(ImageFileLeft);
     public const string DownloadFailed = nameof(DownloadFailed);
     public const string DiskFull = nameof(DiskFull);

@@ -8,6 +8,9 @@ public sealed class StateStore
 {
     public const long MaximumFileBytes = 64 * 1024 * 1024;
 
+    /// <summary>More than state files and log of a run take on most nodes.</summary>
+    private const int ProbeLength = 1024 * 1024;
+
     private const string RunsFolderName = "runs";
     private const string LogsFolderName = "logs";
     private const string LogStatusExtension = RunFileName.LogExtension + ".status";
@@ -133,6 +136,46 @@ public sealed class StateStore
         catch (Exception exception) when (IsFileError(exception))
         {
             throw WriteFailed(JournalPath, exception);
+        }
+    }
+
+    /// <summary>Tries whether everything that a run leaves behind could be written, with room for it: what fails after a change to the system cannot be taken back.</summary>
+    /// <param name="names">Files in the state folder that are not this class's own.</param>
+    /// <exception cref="PatchException">StateWriteFailed.</exception>
+    public void CheckWritable(params string[] names)
+    {
+        foreach (var path in names.Select(name => Path.Combine(Folder, name)).Concat([StatesPath, InventoryPath, JournalPath]))
+        {
+            if (_files.DirectoryExists(path))
+                throw WriteFailed(path, new IOException("There is a folder in its place."));
+        }
+
+        CreateRunsFolder();
+        if (!_files.CanWriteTo(_history.Folder))
+            throw WriteFailed(_history.Folder, new IOException("No file can be made in it."));
+        var probe = Path.Combine(Folder, PhysicalFileSystem.ProbeName);
+        try
+        {
+            _files.WriteAtomically(probe, new byte[ProbeLength]);
+            _files.DeleteFile(probe);
+        }
+        catch (Exception exception) when (IsFileError(exception))
+        {
+            Discard(probe);
+            throw WriteFailed(probe, exception);
+        }
+    }
+
+    private void Discard(string probe)
+    {
+        try
+        {
+            if (_files.FileExists(probe))
+                _files.DeleteFile(probe);
+        }
+        catch (Exception exception) when (IsFileError(exception))
+        {
+            _events.Verbose($"'{probe}' could not be removed: {exception.Message.AsSentence()}");
         }
     }
 

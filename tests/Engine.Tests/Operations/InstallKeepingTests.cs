@@ -17,6 +17,54 @@ public sealed class InstallKeepingTests : IDisposable
 
     public void Dispose() => _scene.Dispose();
 
+    [Theory]
+    [InlineData("patch-states-configuration.json", true)]
+    [InlineData("patch-inventory-from-last-operation.json", true)]
+    [InlineData("install-journal.json", true)]
+    [InlineData("reboot.json", true)]
+    [InlineData("runs", false)]
+    public async Task What_stands_in_the_way_of_the_state_files_is_found_before_anything_is_changed(string name, bool isFolder)
+    {
+        _scene.Manager.Add("new", "2");
+        string path = Path.Combine(_scene.StatePath, name);
+        Directory.CreateDirectory(_scene.StatePath);
+        if (isFolder)
+            Directory.CreateDirectory(path);
+        else
+            await File.WriteAllTextAsync(path, "in the way", TestContext.Current.CancellationToken);
+
+        PatchException exception = await Assert.ThrowsAsync<PatchException>(() => _scene.InstallAsync(RebootOption.NoReboot));
+
+        Assert.Equal(ErrorIds.StateWriteFailed, exception.ErrorId);
+        Assert.Contains(name, exception.Message, StringComparison.Ordinal);
+        Assert.Equal(0, _scene.Manager.Transactions);
+    }
+
+    [Fact]
+    public async Task A_full_disk_for_the_state_is_found_before_anything_is_changed()
+    {
+        _scene.Manager.Add("new", "2");
+        _scene.Files.Full.Add("probe");
+
+        PatchException exception = await Assert.ThrowsAsync<PatchException>(() => _scene.InstallAsync(RebootOption.NoReboot));
+
+        Assert.Equal((ErrorIds.StateWriteFailed, 0), (exception.ErrorId, _scene.Manager.Transactions));
+        Assert.Contains(_scene.StatePath, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_the_result_cannot_be_kept_after_all_the_error_tells_what_was_put_on()
+    {
+        _scene.Manager.Add("new", "2");
+        _scene.Manager.OnEnd = () => _scene.Files.Full.Add("patch-states-configuration.json");
+
+        PatchException exception = await Assert.ThrowsAsync<PatchException>(() => _scene.InstallAsync(RebootOption.NoReboot));
+
+        Assert.Equal(ErrorIds.StateWriteFailed, exception.ErrorId);
+        Assert.Matches(@"changed 1 package\(s\): new\.\w+ 2\.", exception.Message);
+        Assert.NotNull(_scene.Journal);
+    }
+
     [Fact]
     public async Task A_journal_that_cannot_be_removed_does_not_take_the_request_for_a_restart_away()
     {

@@ -72,7 +72,9 @@ public sealed class AptPackageManager : IPackageManager
             throw NoLists(node, repositories, report);
         IReadOnlyList<RepositoryHealth> health = Health(repositories, targets, report, cache);
 
-        AptInventoryBuilder builder = new(installed, AptPolicyParser.ParsePackages(await policyTask.ConfigureAwait(false)), targets, architecture);
+        List<string> strange = [];
+        AptInventoryBuilder builder = new(installed, AptPolicyParser.ParsePackages(await policyTask.ConfigureAwait(false), strange), targets, architecture);
+        WarnOfStrangeVersions(strange);
         _events.Progress(Activity, "Reading the records of newer versions", 80);
         IReadOnlyList<string> newer = builder.NewerVersions();
         Task<string> recordsTask = newer.Count == 0 ? Task.FromResult("") : Ask("records", "apt-cache", ["show", "--", .. newer]);
@@ -254,6 +256,17 @@ public sealed class AptPackageManager : IPackageManager
             ErrorIds.PackageHalfConfigured,
             $"{half.Length} package(s) are only half installed: {string.Join(", ", half.Take(10))}{(half.Length > 10 ? " …" : "")}. 'dpkg --configure -a' finishes them; until then apt installs nothing.",
             half);
+    }
+
+    private void WarnOfStrangeVersions(IReadOnlyList<string> rows)
+    {
+        if (rows.Count == 0)
+            return;
+        string[] shown = [.. rows.Take(5).Select(row => $"'{PrintableText.Of(row, 100)}'")];
+        _events.Warn(
+            ErrorIds.PackageVersionInvalid,
+            $"{rows.Count} version(s) that a repository offers are none that dpkg would take, and are left out: {string.Join(", ", shown)}{(rows.Count > shown.Length ? " …" : "")}.",
+            rows);
     }
 
     private static PatchException NoLists(Node node, IReadOnlyList<AptRepository> repositories, AptUpdateReport? report)

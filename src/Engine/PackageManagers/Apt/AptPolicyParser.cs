@@ -1,4 +1,5 @@
 using System.Globalization;
+using PatchBaselineAssociation.Inventories;
 using PatchBaselineAssociation.Platform;
 
 namespace PatchBaselineAssociation.PackageManagers.Apt;
@@ -11,8 +12,10 @@ internal static class AptPolicyParser
     private const string SourceIndent = "        ";
 
     /// <summary>Reads the answer to <c>apt-cache policy name…</c>.</summary>
+    /// <param name="output">What apt printed.</param>
+    /// <param name="strange">Gets the rows whose version is none that dpkg would take, each with its package: a repository may say anything. They are left out.</param>
     /// <exception cref="PatchException">ToolOutputNotUnderstood.</exception>
-    public static IReadOnlyList<AptPolicyPackage> ParsePackages(string output)
+    public static IReadOnlyList<AptPolicyPackage> ParsePackages(string output, ICollection<string>? strange = null)
     {
         List<AptPolicyPackage> packages = [];
         string name = "";
@@ -37,7 +40,10 @@ internal static class AptPolicyParser
             else if (line.StartsWith(VersionIndent, StringComparison.Ordinal) || line.StartsWith(InstalledMark, StringComparison.Ordinal))
             {
                 sources = [];
-                versions.Add(ReadVersion(line, sources));
+                if (ReadVersion(line, sources) is { } version)
+                    versions.Add(version);
+                else
+                    strange?.Add($"{name} {line.Trim()}");
             }
         }
 
@@ -77,17 +83,18 @@ internal static class AptPolicyParser
         }
     }
 
-    /// <summary><c> *** 1.2-3 500 (phased 10%)</c></summary>
-    private static AptVersion ReadVersion(string line, IReadOnlyList<AptVersionSource> sources)
+    /// <summary><c> *** 1.2-3 500 (phased 10%)</c>; null where the version is none.</summary>
+    private static AptVersion? ReadVersion(string line, IReadOnlyList<AptVersionSource> sources)
     {
         string[] words = line.Substring(VersionIndent.Length).Split([' '], StringSplitOptions.RemoveEmptyEntries);
-        if (words.Length < 2 || !TryReadNumber(words[1], out int priority))
-            throw NotUnderstood(line);
+        bool isPhased = words is [_, _, "(phased", _];
+        if (!(isPhased || words.Length == 2) || !TryReadNumber(words[1], out int priority) || !DebianVersion.TryParse(words[0], out _))
+            return null;
         int? phased = null;
-        if (words.Length >= 4 && words[2] is "(phased")
+        if (isPhased)
         {
             if (!TryReadNumber(words[3].TrimEnd(')', '%'), out int percentage))
-                throw NotUnderstood(line);
+                return null;
             phased = percentage;
         }
 

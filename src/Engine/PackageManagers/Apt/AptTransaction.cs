@@ -77,6 +77,7 @@ internal sealed class AptTransaction : IPackageTransaction
     {
         // What another process is at work on is not broken: it may be the package manager of a run of ours that was killed.
         await WaitForOthersAsync(cancellationToken).ConfigureAwait(false);
+        ImageServices.Check(_system.Cache.Image, _files);
         ImageServices.RemoveLeft(_system.Cache.Image, _files, _events);
         string[] broken = Unfinished(await QueryAsync(cancellationToken).ConfigureAwait(false), withTriggers: true);
         bool wasInterrupted = _files.GetFiles(Path.Combine(_system.Database, "updates")).Any(file => Path.GetFileName(file).All(c => c is >= '0' and <= '9'));
@@ -166,6 +167,8 @@ internal sealed class AptTransaction : IPackageTransaction
         HashSet<string> untrusted = [.. AptSimulation.Block(result.Output.Split('\n'), UntrustedMark).SelectMany(line => line.Split(' '))];
         foreach (PackageStep step in steps.Where(step => untrusted.Contains(QueryName(step.Name, step.Architecture))))
             failures[step.Id] = "it is only in a repository without a trusted signature";
+        if (failures.Count == 0)
+            AddAbsent(failures, steps, uris, DpkgReport.Parse(result.ExitCode, result.Output, _node.Root).Problem);
         if (failures.Count > 0)
             return failures;
         throw new PatchException(
@@ -348,8 +351,19 @@ internal sealed class AptTransaction : IPackageTransaction
             "Make room there, and run again.");
     }
 
+    /// <summary>Where apt does not name what it could not fetch, what it would still fetch tells. Where nothing has come, no package is to blame.</summary>
+    private void AddAbsent(Dictionary<string, string> failures, IReadOnlyList<PackageStep> steps, IReadOnlyList<AptArchiveUri> uris, string problem)
+    {
+        PackageStep[] wanted = [.. steps.Where(step => step.Version.Length > 0)];
+        PackageStep[] absent = [.. wanted.Where(step => uris.Any(uri => IsArchiveOf(uri, step) && !uri.Uri.StartsWith("file:", StringComparison.Ordinal)))];
+        if (absent.Length == wanted.Length)
+            return;
+        foreach (PackageStep step in absent)
+            failures[step.Id] = SecretRedactor.Redact($"it could not be fetched: {problem}".TrimEnd('.'));
+    }
+
     private bool IsArchiveOf(AptArchiveUri uri, PackageStep step) =>
-        ArchitecturesOf(step).Any(architecture => string.Equals(uri.FileName, AptArchiveUri.FileNameOf(step.Name, step.Version, architecture), StringComparison.Ordinal));
+        ArchitecturesOf(step).Any(architecture => uri.IsFor(step.Name, step.Version, architecture));
 
     /// <summary>A step bears the architecture of what is installed; the new version's may be another one of those that dpkg takes for the same.</summary>
     private string[] ArchitecturesOf(PackageStep step) =>

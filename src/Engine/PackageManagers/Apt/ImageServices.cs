@@ -9,6 +9,7 @@ internal sealed class ImageServices : IDisposable
     private const string PolicyPath = "/usr/sbin/policy-rc.d";
     private const string Text = "#!/bin/sh\n# Written by PatchBaselineAssociation for the time of an installation; may be deleted.\nexit 101\n";
     private const int Executable = 0x1ED; // rwxr-xr-x
+    private const int LongestPolicy = 64 * 1024;
 
     private readonly IFileSystem _files;
     private readonly IEventSink _events;
@@ -31,14 +32,32 @@ internal sealed class ImageServices : IDisposable
 
         // One of the image's own stays; one that a killed run of ours left counts as ours again.
         string path = image.Locate(PolicyPath);
-        byte[] content = Encoding.UTF8.GetBytes(Text);
-        if (files.FileExists(path) && !files.ReadAllBytes(path, int.MaxValue).AsSpan().SequenceEqual(content))
+        if ((files.FileExists(path) && !IsOurs(path, files)) || !files.DirectoryExists(Path.GetDirectoryName(path)!))
             return new ImageServices(files, events, written: null);
-        if (!files.DirectoryExists(Path.GetDirectoryName(path)!))
-            return new ImageServices(files, events, written: null);
-        files.WriteAtomically(path, content);
-        UnixFiles.SetMode(path, Executable);
+        try
+        {
+            files.WriteAtomically(path, Encoding.UTF8.GetBytes(Text));
+            UnixFiles.SetMode(path, Executable);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw NotWritable(path, e.Message, e);
+        }
+
         return new ImageServices(files, events, path);
+    }
+
+    /// <summary>Whether the image lets itself be held back, asked before anything is changed.</summary>
+    /// <exception cref="PatchException">ImageNotWritable.</exception>
+    public static void Check(AptImage? image, IFileSystem files)
+    {
+        if (image?.Locate(PolicyPath) is not { } path)
+            return;
+        string folder = Path.GetDirectoryName(path)!;
+        if (files.DirectoryExists(path))
+            throw NotWritable(path, "it is a folder.", cause: null);
+        if (files.DirectoryExists(folder) && !files.CanWriteTo(folder))
+            throw NotWritable(path, "no file can be made in its folder.", cause: null);
     }
 
     /// <summary>Removes what a killed run of ours left in an image.</summary>
@@ -46,9 +65,29 @@ internal sealed class ImageServices : IDisposable
     {
         if (image?.Locate(PolicyPath) is not { } path || !files.FileExists(path))
             return;
-        if (files.ReadAllBytes(path, int.MaxValue).AsSpan().SequenceEqual(Encoding.UTF8.GetBytes(Text)))
+        if (IsOurs(path, files))
             new ImageServices(files, events, path).Dispose();
     }
+
+    private static bool IsOurs(string path, IFileSystem files)
+    {
+        try
+        {
+            return files.ReadAllBytes(path, LongestPolicy).AsSpan().SequenceEqual(Encoding.UTF8.GetBytes(Text));
+        }
+        catch (FileTooLargeException)
+        {
+            return false;
+        }
+    }
+
+    private static PatchException NotWritable(string path, string problem, Exception? cause) => new(
+        ErrorIds.ImageNotWritable,
+        ErrorKind.WriteError,
+        $"'{path}', which keeps the services of the image from starting on this machine, cannot be written: {problem} Nothing was changed.",
+        path,
+        "Mount the image so that it can be written.",
+        cause);
 
     public void Dispose()
     {
