@@ -28,14 +28,6 @@ internal sealed record AptArchiveUri(string Uri, string FileName, long Bytes)
     /// <summary>The name of a version's file in the archives folder.</summary>
     public static string FileNameOf(string name, string version, string architecture) => $"{Escape(name)}_{Escape(version)}_{architecture}.deb";
 
-    /// <summary>Whether it is the file of a version. Its extension is that of the address, whatever a repository says there.</summary>
-    public bool IsFor(string name, string version, string architecture)
-    {
-        string file = FileNameOf(name, version, architecture);
-        int stem = file.Length - Path.GetExtension(file).Length;
-        return FileName.Length >= stem && string.CompareOrdinal(FileName, 0, file, 0, stem) == 0 && (FileName.Length == stem || FileName[stem] == '.');
-    }
-
     /// <summary>Whether a line of apt's names this address, or, behind a redirection, the same file elsewhere.</summary>
     public bool IsNamedIn(string line)
     {

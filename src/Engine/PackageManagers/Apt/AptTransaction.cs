@@ -168,7 +168,7 @@ internal sealed class AptTransaction : IPackageTransaction
         foreach (PackageStep step in steps.Where(step => untrusted.Contains(QueryName(step.Name, step.Architecture))))
             failures[step.Id] = "it is only in a repository without a trusted signature";
         if (failures.Count == 0)
-            AddAbsent(failures, steps, uris, DpkgReport.Parse(result.ExitCode, result.Output, _node.Root).Problem);
+            AddAbsent(failures, steps, DpkgReport.Parse(result.ExitCode, result.Output, _node.Root).Problem);
         if (failures.Count > 0)
             return failures;
         throw new PatchException(
@@ -351,11 +351,13 @@ internal sealed class AptTransaction : IPackageTransaction
             "Make room there, and run again.");
     }
 
-    /// <summary>Where apt does not name what it could not fetch, what it would still fetch tells. Where nothing has come, no package is to blame.</summary>
-    private void AddAbsent(Dictionary<string, string> failures, IReadOnlyList<PackageStep> steps, IReadOnlyList<AptArchiveUri> uris, string problem)
+    /// <summary>Where apt does not name what it could not fetch, what has not come tells: the name of the file is made from what a repository says, which may be anything.
+    /// Where nothing has come, no package is to blame.</summary>
+    private void AddAbsent(Dictionary<string, string> failures, IReadOnlyList<PackageStep> steps, string problem)
     {
+        string folder = _system.Cache.ArchivesFolder(_system.Settings);
         PackageStep[] wanted = [.. steps.Where(step => step.Version.Length > 0)];
-        PackageStep[] absent = [.. wanted.Where(step => uris.Any(uri => IsArchiveOf(uri, step) && !uri.Uri.StartsWith("file:", StringComparison.Ordinal)))];
+        PackageStep[] absent = [.. wanted.Where(step => !ArchitecturesOf(step).Any(architecture => _files.FileExists(Path.Combine(folder, AptArchiveUri.FileNameOf(step.Name, step.Version, architecture)))))];
         if (absent.Length == wanted.Length)
             return;
         foreach (PackageStep step in absent)
@@ -363,7 +365,7 @@ internal sealed class AptTransaction : IPackageTransaction
     }
 
     private bool IsArchiveOf(AptArchiveUri uri, PackageStep step) =>
-        ArchitecturesOf(step).Any(architecture => uri.IsFor(step.Name, step.Version, architecture));
+        ArchitecturesOf(step).Any(architecture => string.Equals(uri.FileName, AptArchiveUri.FileNameOf(step.Name, step.Version, architecture), StringComparison.Ordinal));
 
     /// <summary>A step bears the architecture of what is installed; the new version's may be another one of those that dpkg takes for the same.</summary>
     private string[] ArchitecturesOf(PackageStep step) =>
