@@ -55,6 +55,29 @@ public sealed class ConvertToPatchOverrideListTests : IDisposable
     }
 
     [Fact]
+    public void Of_nothing_there_is_no_list()
+    {
+        SessionOutput output = _image.Observe("$null | ConvertTo-PatchOverrideList");
+        Assert.StartsWith("InputNotUnderstood,", Assert.Single(output.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Empty(output.Output);
+    }
+
+    [Fact]
+    public void A_plan_becomes_a_list_of_what_it_would_put_on() => Assert.Equal(
+        "patches:\n  - id: 'both.all'\n    title: '2'\n",
+        Assert.Single(_image.Lines("$plan = Install-PatchBaseline -Path $baseline -Root $root -StatePath $state -WhatIf; $plan | ConvertTo-PatchOverrideList")));
+
+    [Theory]
+    [InlineData("$scan.Patches", "PatchRecord")]
+    [InlineData("$scan.Repositories", "RepositoryHealth")]
+    [InlineData("(Install-PatchBaseline -Path $baseline -Root $root -StatePath $state -WhatIf).Items", "PatchPlanItem")]
+    [InlineData("(Resolve-PatchBaseline -OperatingSystem DEBIAN).GlobalFilters", "PatchFilter")]
+    [InlineData("(Resolve-PatchBaseline -OperatingSystem DEBIAN).ApprovalRules[0].Filters[0].Values", "String")]
+    [InlineData("(Resolve-PatchBaseline -OperatingSystem DEBIAN).ApprovalRules", "ApprovalRule")]
+    public void The_items_of_a_list_are_found_by_their_index(string list, string type) =>
+        Assert.Equal(type, Assert.Single(_image.Lines($"({list})[0].GetType().Name")));
+
+    [Fact]
     public void A_list_is_read_back_and_installs_elsewhere_just_what_it_names()
     {
         AptRoot second = ImageSession.NewRoot();

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PatchBaselineAssociation.Installation;
 using PatchBaselineAssociation.Operations;
 using PatchBaselineAssociation.Overrides;
 using PatchBaselineAssociation.Platform;
@@ -11,6 +12,8 @@ namespace PatchBaselineAssociation.Commands;
 [OutputType(typeof(string))]
 public sealed class ConvertToPatchOverrideListCommand : EngineCommand
 {
+    private const int LongestShownText = 60;
+
     private readonly List<(string Id, string? Title)> _patches = [];
     private readonly HashSet<(string Id, string? Title)> _seen = [];
     private bool _isAnyUnderstood;
@@ -18,8 +21,8 @@ public sealed class ConvertToPatchOverrideListCommand : EngineCommand
 
     /// <summary>Results of scans and installs, or their patches; those of a job or a remote session, too.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [ValidateNotNull]
-    public PSObject InputObject { get; set; } = null!;
+    [AllowNull]
+    public PSObject? InputObject { get; set; }
 
     /// <summary>Which patches go into the list. Default: of a scan what is missing, of an install what it put on.</summary>
     [Parameter]
@@ -32,7 +35,7 @@ public sealed class ConvertToPatchOverrideListCommand : EngineCommand
 
     protected override void ProcessRecord()
     {
-        if (Take())
+        if (InputObject is not null && Take(InputObject))
         {
             _isAnyUnderstood = true;
             return;
@@ -42,8 +45,8 @@ public sealed class ConvertToPatchOverrideListCommand : EngineCommand
         WriteError(ToErrorRecord(new PatchException(
             ErrorIds.InputNotUnderstood,
             ErrorKind.InvalidArgument,
-            $"'{InputObject}' is neither a result of this module nor a patch of one.",
-            InputObject.BaseObject,
+            $"{Describe(InputObject)} is neither a result of this module nor a patch or plan of one.",
+            InputObject?.BaseObject,
             "Give what Invoke-PatchScan, Install-PatchBaseline or Get-PatchState give.")));
     }
 
@@ -62,24 +65,39 @@ public sealed class ConvertToPatchOverrideListCommand : EngineCommand
         }
     }
 
-    /// <returns>False where it is neither a result nor a patch.</returns>
-    private bool Take()
+    private static string Describe(PSObject? input)
     {
-        if (Items(InputObject, nameof(PatchOperationResult.Patches)) is { } patches)
+        if (input is null)
+            return "Nothing";
+        string text = new([.. $"{input}".Where(c => !char.IsControl(c)).Take(LongestShownText)]);
+        return $"'{text}' ({input.BaseObject.GetType().Name})";
+    }
+
+    /// <returns>False where it is neither a result, a plan nor a patch.</returns>
+    private bool Take(PSObject input)
+    {
+        if (Items(input, nameof(PatchPlan.Items)) is { } items && input.Properties[nameof(PatchPlan.Kernels)] is not null)
         {
-            if (State is null && Value(InputObject, nameof(PatchOperationResult.Operation), out PatchOperation operation) && operation == PatchOperation.Install)
-                AddChanges(Items(InputObject, nameof(PatchOperationResult.Changes)) ?? []);
+            foreach (PSObject item in items.Where(item => Value(item, nameof(PatchPlanItem.Action), out PatchPlanAction action) && action is PatchPlanAction.Upgrade or PatchPlanAction.Install or PatchPlanAction.Reinstall))
+                Add(Text(item, nameof(PatchPlanItem.Id)), Text(item, nameof(PatchPlanItem.Version)));
+            return true;
+        }
+
+        if (Items(input, nameof(PatchOperationResult.Patches)) is { } patches)
+        {
+            if (State is null && Value(input, nameof(PatchOperationResult.Operation), out PatchOperation operation) && operation == PatchOperation.Install)
+                AddChanges(Items(input, nameof(PatchOperationResult.Changes)) ?? []);
             else
                 AddAll(patches);
             return true;
         }
 
-        if (Text(InputObject, nameof(PatchRecord.Id)).Length == 0 || !Value(InputObject, nameof(PatchRecord.State), out PatchState _))
+        if (Text(input, nameof(PatchRecord.Id)).Length == 0 || !Value(input, nameof(PatchRecord.State), out PatchState _))
             return false;
 
         // A patch that was picked by hand is meant, whatever its state.
-        if (State is null || IsWanted(InputObject))
-            AddPatch(InputObject);
+        if (State is null || IsWanted(input))
+            AddPatch(input);
         return true;
     }
 

@@ -151,7 +151,19 @@ public abstract class EngineCommand : PSCmdlet, IDisposable
         if (path is null)
             return null;
 
-        string resolved = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+        string resolved;
+        ProviderInfo provider;
+        try
+        {
+            resolved = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out provider, out _);
+        }
+        catch (Exception e) when (e is SessionStateException or ProviderInvocationException or PSArgumentException or PSInvalidOperationException)
+        {
+            ThrowTerminatingError(ToErrorRecord(new PatchException(
+                ErrorIds.PathNotInFileSystem, ErrorKind.InvalidArgument, $"'{path}' is no path of the file system: {e.Message}", path, "Give a path of the file system.", e)));
+            throw;
+        }
+
         if (!string.Equals(provider.Name, "FileSystem", StringComparison.Ordinal))
         {
             ThrowTerminatingError(ToErrorRecord(new PatchException(

@@ -1,3 +1,5 @@
+using PatchBaselineAssociation.Platform;
+
 namespace PatchBaselineAssociation.Installation;
 
 /// <summary>What an install would do. Made by the package manager's own solver; nothing was changed to make it.</summary>
@@ -16,10 +18,10 @@ public sealed record PatchPlan
     public string InstallOverrideList { get; init; } = "";
 
     /// <summary>Packages that the package manager was interrupted at: an install has it finish them first.</summary>
-    public IReadOnlyList<string> Unfinished { get; init; } = [];
+    public IReadOnlyList<string> Unfinished { get; init => field = PublicList.Of(value); } = [];
 
     /// <summary>Upgrades first, then what comes with them, then what is left alone and why.</summary>
-    public required IReadOnlyList<PatchPlanItem> Items { get; init; }
+    public required IReadOnlyList<PatchPlanItem> Items { get; init => field = PublicList.Of(value); }
 
     public int UpgradeCount { get; init; }
 
@@ -36,10 +38,10 @@ public sealed record PatchPlan
     public long? DiskBytes { get; init; }
 
     /// <summary>Kernels that come in: a restart is needed to run them.</summary>
-    public IReadOnlyList<string> Kernels { get; init; } = [];
+    public IReadOnlyList<string> Kernels { get; init => field = PublicList.Of(value); } = [];
 
     /// <summary>Services whose packages are upgraded: maintainer scripts usually restart them.</summary>
-    public IReadOnlyList<string> Services { get; init; } = [];
+    public IReadOnlyList<string> Services { get; init => field = PublicList.Of(value); } = [];
 
     /// <summary>Whether the node would be restarted at the end, by the option that was given.</summary>
     public bool IsRestartPlanned { get; init; }

@@ -1,5 +1,6 @@
 using PatchBaselineAssociation.Baselines;
 using PatchBaselineAssociation.Inventories;
+using PatchBaselineAssociation.Platform;
 using PatchBaselineAssociation.Reboots;
 using PatchBaselineAssociation.States;
 
@@ -65,9 +66,9 @@ public sealed record PatchOperationResult
 
     public required PatchCompliance Compliance { get; init; }
 
-    public required IReadOnlyList<PatchRecord> Patches { get; init; }
+    public required IReadOnlyList<PatchRecord> Patches { get; init => field = PublicList.Of(value); }
 
-    public required IReadOnlyList<RepositoryHealth> Repositories { get; init; }
+    public required IReadOnlyList<RepositoryHealth> Repositories { get; init => field = PublicList.Of(value); }
 
     public ReportStatus Report { get; init; }
 
@@ -75,10 +76,10 @@ public sealed record PatchOperationResult
     public string InstallOverrideList { get; init; } = "";
 
     /// <summary>What an install changed on the node, dependencies included.</summary>
-    public IReadOnlyList<PackageChange> Changes { get; init; } = [];
+    public IReadOnlyList<PackageChange> Changes { get; init => field = PublicList.Of(value); } = [];
 
     /// <summary>Configuration files that the administrator had changed and that were kept; the new ones are beside them.</summary>
-    public IReadOnlyList<string> KeptConfigurationFiles { get; init; } = [];
+    public IReadOnlyList<string> KeptConfigurationFiles { get; init => field = PublicList.Of(value); } = [];
 
     /// <summary>What an install did about a restart.</summary>
     public RestartStatus Restart { get; init; }
@@ -87,10 +88,10 @@ public sealed record PatchOperationResult
     public string RestartReason { get; init; } = "";
 
     /// <summary>Whether the system itself, whoever changed it, says that a restart is due, and why; known only right after an install.</summary>
-    public IReadOnlyList<string> RestartHints { get; init; } = [];
+    public IReadOnlyList<string> RestartHints { get; init => field = PublicList.Of(value); } = [];
 
     /// <summary>Services that still use libraries which have been replaced since they started; known only right after an install.</summary>
-    public IReadOnlyList<string> ServicesToRestart { get; init; } = [];
+    public IReadOnlyList<string> ServicesToRestart { get; init => field = PublicList.Of(value); } = [];
 
     /// <summary>The package manager's output; empty where it did nothing.</summary>
     public string LogPath { get; init; } = "";

@@ -36,7 +36,12 @@ public static class OverrideListReader
             throw Invalid(sourceName, top, $"the top is {top.Description}; legal is a mapping with the key 'patches'");
 
         if (!top.Members.TryGetValue("patches", out YamlPart? patches))
-            return Empty(sourceName, $"it has no key 'patches'{Misspelt(top.Members, "patches")}");
+        {
+            if (Misspelt(top.Members, "patches") is { Length: > 0 } spelling)
+                throw Invalid(sourceName, top, $"it has no key 'patches'{spelling}");
+            return Empty(sourceName, "it has no key 'patches'");
+        }
+
         if (patches.IsNothing || patches.Text is "null" || patches.Items is { Count: 0 })
             return Empty(sourceName, "its 'patches' is empty");
         if (patches.Items is null)

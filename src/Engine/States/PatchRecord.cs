@@ -1,4 +1,5 @@
 using PatchBaselineAssociation.Baselines;
+using PatchBaselineAssociation.Platform;
 
 namespace PatchBaselineAssociation.States;
 
@@ -34,9 +35,9 @@ public sealed record PatchRecord
 
     public DateTimeOffset? InstalledTime { get; init; }
 
-    public IReadOnlyList<string> AdvisoryIds { get; init; } = [];
+    public IReadOnlyList<string> AdvisoryIds { get; init => field = PublicList.Of(value); } = [];
 
-    public IReadOnlyList<string> CveIds { get; init; } = [];
+    public IReadOnlyList<string> CveIds { get; init => field = PublicList.Of(value); } = [];
 
     public required string Reason { get; init; }
 }

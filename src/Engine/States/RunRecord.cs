@@ -1,5 +1,6 @@
 using PatchBaselineAssociation.Baselines;
 using PatchBaselineAssociation.Inventories;
+using PatchBaselineAssociation.Platform;
 
 namespace PatchBaselineAssociation.States;
 
@@ -45,15 +46,15 @@ public sealed record RunRecord
 
     public required PatchSummary Summary { get; init; }
 
-    public required IReadOnlyList<PatchRecord> Patches { get; init; }
+    public required IReadOnlyList<PatchRecord> Patches { get; init => field = PublicList.Of(value); }
 
-    public IReadOnlyList<RepositoryHealth> Repositories { get; init; } = [];
+    public IReadOnlyList<RepositoryHealth> Repositories { get; init => field = PublicList.Of(value); } = [];
 
     /// <summary>What the run changed on the node, in the order of ids.</summary>
-    public IReadOnlyList<PackageChange> Changes { get; init; } = [];
+    public IReadOnlyList<PackageChange> Changes { get; init => field = PublicList.Of(value); } = [];
 
     /// <summary>Configuration files that the administrator had changed and that were kept.</summary>
-    public IReadOnlyList<string> KeptConfigurationFiles { get; init; } = [];
+    public IReadOnlyList<string> KeptConfigurationFiles { get; init => field = PublicList.Of(value); } = [];
 
     /// <summary>What became of the restart: a name of the operation's own; empty for a scan.</summary>
     public string Restart { get; init; } = "";

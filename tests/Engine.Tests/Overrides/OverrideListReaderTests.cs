@@ -26,6 +26,7 @@ public sealed class OverrideListReaderTests
         { "patches:\n  - id: a\n  - id:\n", 3, 8, "patches[1].id is empty" },
         { "patches:\n  - id: ~\n", 2, 9, "patches[0].id is empty" },
         { "patches:\n  - id: ' '\n", 2, 9, "patches[0].id is empty" },
+        { "Patches: [{id: a}]\n", 1, 1, "it is written 'patches', not 'Patches'" },
         { "patches:\n  - id: [a]\n", 2, 9, "patches[0].id is a sequence" },
         { "patches:\n  - id: a\n    title: {b: c}\n", 3, 12, "patches[0].title is a mapping" },
         { "patches:\n  - id: a\n    id: b\n", 3, 5, "'id' stands there twice" },
@@ -123,7 +124,6 @@ public sealed class OverrideListReaderTests
     [InlineData("patches: ~", "is empty")]
     [InlineData("patches: null", "is empty")]
     [InlineData("other: a", "no key 'patches'.")]
-    [InlineData("Patches: [{id: a}]", "not 'Patches'")]
     public void A_list_without_patches_is_empty_and_says_so(string yaml, string says)
     {
         OverrideList list = Read(yaml);
