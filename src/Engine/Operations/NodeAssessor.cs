@@ -24,8 +24,8 @@ internal sealed class NodeAssessor
         return (node, ResolveBaseline(request, node), _services.PackageManagers(node));
     }
 
-    public StateStore OpenStore(ScanRequest request, StateAccess access) => StateStore.Open(
-        new StateStoreOptions { StatePath = request.StatePath, Root = request.Root, Folders = _services.StateFolders },
+    public StateStore OpenStore(Node node, ScanRequest request, StateAccess access) => StateStore.Open(
+        new StateStoreOptions { StatePath = request.StatePath, Root = node.Root, Folders = _services.StateFolders },
         access,
         _services.Files,
         _services.Clock,
