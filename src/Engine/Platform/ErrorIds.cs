@@ -52,6 +52,7 @@ public static class ErrorIds
     public const string CacheUnusable = nameof(CacheUnusable);
 
     public const string ImageArchitectureForeign = nameof(ImageArchitectureForeign);
+    public const string ImageFileUnreadable = nameof(ImageFileUnreadable);
     public const string ImageUnsafe = nameof(ImageUnsafe);
     public const string ImageFileLeft = nameof(ImageFileLeft);
     public const string DownloadFailed = nameof(DownloadFailed);

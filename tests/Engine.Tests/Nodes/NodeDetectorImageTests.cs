@@ -141,6 +141,30 @@ public sealed class NodeDetectorImageTests
         Assert.Equal(resolved, ImagePath.Resolve("/image", path, links.GetValueOrDefault));
     }
 
+    [Theory]
+    [InlineData("usr/share/doc", null)]
+    [InlineData("inside/file", null)]
+    [InlineData("deep/up/file", null)]
+    [InlineData("var/run/file", "/var/run")]
+    [InlineData("/var/run", "/var/run")]
+    [InlineData("over/file", "/over")]
+    [InlineData("over", "/over")]
+    [InlineData("around", "/around")]
+    [InlineData("two/file", "/var/run")]
+    public void A_link_that_leads_out_is_found(string path, string? link)
+    {
+        Dictionary<string, string> links = new(StringComparer.Ordinal)
+        {
+            ["/image/inside"] = "usr/share",
+            ["/image/deep/up"] = "../usr",
+            ["/image/var/run"] = "/run",
+            ["/image/over"] = "../image/etc",
+            ["/image/around"] = "around",
+            ["/image/two"] = "var/run",
+        };
+        Assert.Equal(link, ImagePath.FindWayOut("/image", path, links.GetValueOrDefault));
+    }
+
     [Fact]
     public void A_link_on_the_disk_leads_into_the_image()
     {

@@ -314,7 +314,7 @@ internal sealed class AptCache
             return _files.GetFiles(settings.ResolvePath("Dir::State::lists")).ToDictionary(path => Path.GetFileName(path), StringComparer.Ordinal);
         return _image.Names("var/lib/apt/lists")
             .Select(name => (Name: name, Path: _image.Locate("/var/lib/apt/lists/" + name)))
-            .Where(list => _files.FileExists(list.Path))
+            .Where(list => _image.IsPlainFile(list.Path))
             .ToDictionary(list => list.Name, list => list.Path, StringComparer.Ordinal);
     }
 

@@ -99,6 +99,8 @@ public sealed class AptPackageManager : IPackageManager
     /// <exception cref="PatchException">ImageArchitectureForeign: the maintainer scripts of an image for another processor cannot be run here.</exception>
     public async Task<IPackageTransaction> OpenTransactionAsync(Node node, TransactionOptions options, CancellationToken cancellationToken)
     {
+        if (!node.IsRunningSystem)
+            new AptImage(_files, node.Root).CheckWritten();
         AptSystem system = await OpenAsync(node, options.CacheFolder, options.Lists, options.QueryTimeout, options.QueryTimeout, cancellationToken).ConfigureAwait(false);
         string own = (await system.Calls.ReadAsync("dpkg", ["--print-architecture"], cancellationToken).ConfigureAwait(false)).Trim();
         if (!node.IsRunningSystem && !string.Equals(own, system.Architecture, StringComparison.Ordinal))
@@ -119,6 +121,7 @@ public sealed class AptPackageManager : IPackageManager
     {
         AptCache cache = new(_files, node, cacheFolder, lists);
         cache.Create();
+        cache.Image?.CheckRead();
         AptCalls calls = new(_processes, cache, queryTimeout, refreshTimeout);
         string database = cache.DatabaseFolder;
         Task<IReadOnlyList<DpkgPackage>> installedTask = ReadInstalledAsync(database, calls, cancellationToken);
