@@ -45,6 +45,9 @@ internal sealed class AptCache
         _image = node.IsRunningSystem ? null : new AptImage(files, node.Root);
     }
 
+    /// <summary>The folder of the system that apt is asked about.</summary>
+    public string Root => _root;
+
     /// <summary>dpkg's database folder.</summary>
     public string DatabaseFolder => _image?.DatabaseFolder ?? Path.Combine(_root, "var/lib/dpkg");
 

@@ -64,6 +64,8 @@ internal sealed class AptTransaction : IPackageTransaction
         Prefer([], []);
     }
 
+    public string MendingCommand => AptAdvice.FixBroken(_node.Root);
+
     public void Prefer(IReadOnlyList<PackageVersion> preferred, IReadOnlyList<PackageVersion> avoided)
     {
         _preferred = preferred;
@@ -474,7 +476,7 @@ internal sealed class AptTransaction : IPackageTransaction
     }
 
     private async Task<IReadOnlyList<DpkgPackage>> QueryAsync(CancellationToken cancellationToken) => DpkgQuery.Parse(
-        await _system.Calls.ReadAsync("dpkg-query", [$"--admindir={_system.Database}", "--show", $"--showformat={DpkgQuery.Format}"], cancellationToken).ConfigureAwait(false));
+        await _system.Calls.ReadAsync("dpkg-query", [$"--admindir={_system.Database}", "--show", $"--showformat={DpkgQuery.Format}"], cancellationToken).ConfigureAwait(false), _node.Root);
 
     /// <summary>Finishing a package puts its configuration files in place.</summary>
     private async Task CheckUnfinishedAsync()
