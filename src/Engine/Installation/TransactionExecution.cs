@@ -124,7 +124,7 @@ public sealed class TransactionExecution
             if (failures.Count == 0)
                 return plan;
             foreach (KeyValuePair<string, string> failure in failures)
-                _events.Verbose($"{failure.Key} could not be fetched: {failure.Value}");
+                _events.Verbose($"{failure.Key} cannot be had: {failure.Value}.");
             _rules.Exclude(failures);
             plan = await ReplanAsync(plan.Targets, KeptBackKind.Download, token).ConfigureAwait(false);
         }

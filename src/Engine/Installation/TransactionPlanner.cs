@@ -117,7 +117,7 @@ public sealed class TransactionPlanner(IPackageTransaction transaction, Dependen
             ErrorKind.InvalidData,
             $"The package manager can install nothing as the node is: {nothing.Problem}. Nothing was changed.",
             "dependencies",
-            "Mend the installed packages first: 'apt-get --fix-broken install' shows what is missing.");
+            $"Mend the installed packages first: '{transaction.MendingCommand}' shows what is missing.");
     }
 
     private sealed class Search

@@ -23,24 +23,40 @@ public sealed class NodeDetector
     private readonly IClock _clock;
     private readonly INodeEnvironment _environment;
     private readonly IEventSink _events;
+    private readonly Func<string, string?> _realPath;
+    private readonly Func<string, FileIdentity?> _identify;
 
     /// <param name="files">The disk.</param>
     /// <param name="clock">The present, from which the time of the last start is counted back.</param>
     /// <param name="environment">What the running system tells.</param>
     /// <param name="events">Hears of what did not fit together; null where nobody listens.</param>
     public NodeDetector(IFileSystem files, IClock clock, INodeEnvironment environment, IEventSink? events = null)
+        : this(files, clock, environment, events, UnixFiles.RealPath, UnixFiles.GetIdentity)
+    {
+    }
+
+    /// <param name="files">The disk.</param>
+    /// <param name="clock">The present.</param>
+    /// <param name="environment">What the running system tells.</param>
+    /// <param name="events">Hears of what did not fit together; null where nobody listens.</param>
+    /// <param name="realPath">Gives a path without links; null where it leads nowhere.</param>
+    /// <param name="identify">Tells one folder from all others, links followed; null where that is not known.</param>
+    internal NodeDetector(
+        IFileSystem files, IClock clock, INodeEnvironment environment, IEventSink? events, Func<string, string?> realPath, Func<string, FileIdentity?> identify)
     {
         _files = files;
         _clock = clock;
         _environment = environment;
         _events = events ?? NullEventSink.Instance;
+        _realPath = realPath;
+        _identify = identify;
     }
 
-    /// <param name="root">The folder of a mounted Linux image; <c>/</c> is the running system.</param>
+    /// <param name="root">The folder of a mounted Linux image; <c>/</c>, or whatever else leads there, is the running system.</param>
     /// <exception cref="PatchException">RootNotFound, or OperatingSystemUnknown: the message names what was read.</exception>
     public Node Detect(string root)
     {
-        root = Normalize(root);
+        root = RootOf(root);
         if (!string.Equals(root, SystemFiles.RunningSystem, StringComparison.Ordinal))
         {
             if (!_files.DirectoryExists(root))
@@ -56,16 +72,21 @@ public sealed class NodeDetector
         };
     }
 
-    private static string Normalize(string root)
+    /// <summary>The one name of a root, whether there is a folder or not: <c>/</c> for everything that is the running system's root, be it a link, a second mount
+    /// or <c>/proc/self/root</c>; for an image its path without links, so that two ways to it are one node with one state.</summary>
+    /// <exception cref="PatchException">RootNotFound: it can be no path.</exception>
+    public string RootOf(string root)
     {
         if (root.Length == 0 || root.IndexOf('\0') >= 0)
             throw NoRoot(root);
         if (root.Trim('/').Length == 0)
             return SystemFiles.RunningSystem;
 
-        string full = Path.GetFullPath(root);
-        string trimmed = full.TrimEnd('/');
-        return trimmed.Length == 0 ? SystemFiles.RunningSystem : trimmed;
+        string full = Path.GetFullPath(root).TrimEnd('/');
+        string real = full.Length == 0 ? "" : (_realPath(full) ?? full).TrimEnd('/');
+        return real.Length == 0 || (_identify(real) is { } identity && identity == _identify(SystemFiles.RunningSystem))
+            ? SystemFiles.RunningSystem
+            : real;
     }
 
     private static PatchException NoRoot(string root) => new(

@@ -18,8 +18,14 @@ internal sealed class SystemFiles(IFileSystem files, string root)
     /// <summary>The content; null where there is no such file.</summary>
     /// <exception cref="IOException">The file is there and cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file is there and may not be read.</exception>
-    public byte[]? ReadBytes(string path, long maximumBytes) =>
-        PathOf(path) is { } full && files.FileExists(full) ? files.ReadAllBytes(full, maximumBytes) : null;
+    public byte[]? ReadBytes(string path, long maximumBytes)
+    {
+        if (PathOf(path) is not { } full || !files.FileExists(full))
+            return null;
+        if (!IsRunningSystem && UnixFiles.GetKind(full) is FileKind.Special)
+            throw new IOException($"'{full}' is a pipe, a socket or a device, not a file.");
+        return files.ReadAllBytes(full, maximumBytes);
+    }
 
     /// <inheritdoc cref="ReadBytes"/>
     public string? ReadText(string path, long maximumBytes) =>

@@ -31,7 +31,7 @@ public sealed class InstallOperation
     public async Task<PatchPlan> PlanAsync(InstallRequest request, CancellationToken cancellationToken)
     {
         (OverrideList? list, InstallPreparation preparation) = await PrepareAsync(request, isReview: false, cancellationToken).ConfigureAwait(false);
-        PatchStates states = _assessor.OpenStore(request.Scan, StateAccess.Read).ReadStates();
+        PatchStates states = _assessor.OpenStore(preparation.Assessment.Node, request.Scan, StateAccess.Read).ReadStates();
         return InstallPlanner.Describe(preparation, list?.SourceName ?? "", request.RebootOption, preparation.Assessment.IsRestartPending(states));
     }
 
@@ -52,7 +52,7 @@ public sealed class InstallOperation
         (Node node, PatchBaseline baseline, IPackageManager packageManager) = _assessor.Start(Activity, request.Scan);
         if (!_services.IsPrivileged())
             throw NotPrivileged(node);
-        StateStore store = _assessor.OpenStore(request.Scan, StateAccess.Write);
+        StateStore store = _assessor.OpenStore(node, request.Scan, StateAccess.Write);
         using RunLock runLock = await store.LockAsync(nameof(PatchOperation.Install), request.Scan.LockTimeout, cancellationToken).ConfigureAwait(false);
         store.RemoveTemporaries(RebootMarkerStore.FileName);
         InstallRun run = new(_services, _assessor, _planner, store, request, node, baseline, packageManager, start);

@@ -59,6 +59,10 @@ internal sealed record NodeAssessment
     public string? InstalledVersion(string id) =>
         (_installed ??= IndexInstalled()).TryGetValue(id, out string? version) ? version : null;
 
+    /// <summary>Whether a package is only half installed, by id.</summary>
+    public bool IsUnfinished(string id) =>
+        Inventory.Entries.Any(entry => entry.Installed is { IsHalfInstalled: true } && string.Equals(entry.Id, id, StringComparison.Ordinal));
+
     private Dictionary<string, string>? _installed;
 
     private static InstalledPackage? InstalledBy(PackageChange change) =>

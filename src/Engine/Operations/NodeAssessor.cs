@@ -26,8 +26,8 @@ internal sealed class NodeAssessor
         return (node, ResolveBaseline(request, node), _services.PackageManagers(node));
     }
 
-    public StateStore OpenStore(ScanRequest request, StateAccess access) => StateStore.Open(
-        new StateStoreOptions { StatePath = request.StatePath, Root = request.Root, Folders = _services.StateFolders },
+    public StateStore OpenStore(Node node, ScanRequest request, StateAccess access) => StateStore.Open(
+        new StateStoreOptions { StatePath = request.StatePath, Root = node.Root, Folders = _services.StateFolders },
         access,
         _services.Files,
         _services.Clock,
@@ -89,13 +89,13 @@ internal sealed class NodeAssessor
         PatchStates states = store.ReadStates().Settled(assessment.Node.BootTime);
         if (store.ReadJournal() is not { Steps.Count: > 0 } journal)
             return states;
-        int done = journal.Done(assessment.InstalledVersion).Count;
+        int done = journal.Done(assessment.InstalledVersion, assessment.IsUnfinished).Count;
         _services.Events.Warn(
             ErrorIds.InstallInterrupted,
             $"An install that began on {journal.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC was cut off before it kept its result: {done} of the {journal.Steps.Count} packages that it was to change are as it was to leave them. What it put on is taken into account now."
                 + (journal.LogPath.Length == 0 ? "" : $" The package manager's output is in '{PrintableText.Of(journal.LogPath, LongestShownPath)}'."),
             journal.LogPath);
-        return assessment.Node.IsRunningSystem ? journal.Recover(states, assessment.InstalledVersion, assessment.Node.BootTime) : states;
+        return assessment.Node.IsRunningSystem ? journal.Recover(states, assessment.InstalledVersion, assessment.IsUnfinished, assessment.Node.BootTime) : states;
     }
 
     private PatchBaseline ResolveBaseline(ScanRequest request, Node node)

@@ -87,7 +87,7 @@ public sealed class PatchEngine
     }
 
     private StateStore OpenForReading(string? statePath, string root) => StateStore.Open(
-        new StateStoreOptions { StatePath = statePath, Root = root, Folders = _services.StateFolders },
+        new StateStoreOptions { StatePath = statePath, Root = _services.Nodes.RootOf(root), Folders = _services.StateFolders },
         StateAccess.Read,
         _services.Files,
         _services.Clock,

@@ -28,7 +28,7 @@ public sealed class ScanOperation
         IEventSink events = _services.Events;
         DateTimeOffset start = _services.Clock.UtcNow;
         (Node node, PatchBaseline baseline, IPackageManager packageManager) = _assessor.Start(Activity, request);
-        StateStore store = _assessor.OpenStore(request, StateAccess.Write);
+        StateStore store = _assessor.OpenStore(node, request, StateAccess.Write);
         using RunLock runLock = await store.LockAsync(nameof(PatchOperation.Scan), request.LockTimeout, cancellationToken).ConfigureAwait(false);
         store.RemoveTemporaries(RebootMarkerStore.FileName);
 

@@ -53,6 +53,7 @@ public static class ErrorIds
     public const string CacheUnusable = nameof(CacheUnusable);
 
     public const string ImageArchitectureForeign = nameof(ImageArchitectureForeign);
+    public const string ImageFileUnreadable = nameof(ImageFileUnreadable);
     public const string ImageUnsafe = nameof(ImageUnsafe);
     public const string ImageNotWritable = nameof(ImageNotWritable);
     public const string ImageFileLeft = nameof(ImageFileLeft);

@@ -19,7 +19,11 @@ internal static class UnixFiles
     private const int PermissionBits = 0xFFF;
     private const int TypeBits = 0xF000;
     private const int PipeType = 0x1000;
+    private const int FolderType = 0x4000;
+    private const int FileType = 0x8000;
+    private const int LinkType = 0xA000;
     private const int SocketType = 0xC000;
+    private const int NotFollowingLinks = 0x100;
 
     // Longer than PATH_MAX of every system: realpath writes without knowing the length.
     private const int PathBufferLength = 8192;
@@ -65,6 +69,20 @@ internal static class UnixFiles
         ? BitConverter.ToUInt16(statistics, ModeOffset) & PermissionBits
         : null;
 
+    /// <summary>What the path itself is, a link not followed; null as with <see cref="GetIdentity"/>, but that a link is known wherever links can be read.</summary>
+    public static FileKind? GetKind(string path)
+    {
+        if (TryStatX(path, NotFollowingLinks) is not { } statistics)
+            return ReadLink(path) is null ? null : FileKind.Link;
+        return (BitConverter.ToUInt16(statistics, ModeOffset) & TypeBits) switch
+        {
+            FileType => FileKind.File,
+            FolderType => FileKind.Folder,
+            LinkType => FileKind.Link,
+            _ => FileKind.Special,
+        };
+    }
+
     /// <summary>Whether the path is a pipe or a socket, which keep a reader waiting for ever; false where <see cref="GetIdentity"/> gives null.</summary>
     public static bool IsPipeOrSocket(string path) =>
         TryStatX(path) is { } statistics && (BitConverter.ToUInt16(statistics, ModeOffset) & TypeBits) is PipeType or SocketType;
@@ -97,14 +115,14 @@ internal static class UnixFiles
         _ = NativeMethods.Close(descriptor);
     }
 
-    private static byte[]? TryStatX(string path)
+    private static byte[]? TryStatX(string path, int flags = 0)
     {
         if (!IsLinux)
             return null;
         var buffer = new byte[StatisticsLength];
         try
         {
-            return NativeMethods.StatX(CurrentFolder, Encode(path), 0, BasicStatistics, buffer) == 0 ? buffer : null;
+            return NativeMethods.StatX(CurrentFolder, Encode(path), flags, BasicStatistics, buffer) == 0 ? buffer : null;
         }
         catch (EntryPointNotFoundException)
         {

@@ -18,18 +18,20 @@ public sealed record InstallJournal
     /// <summary>Packages that count as dependencies: the package manager forgets that of what it is asked for by name.</summary>
     public IReadOnlyList<string> Automatic { get; init; } = [];
 
-    /// <summary>The steps that were done.</summary>
+    /// <summary>The steps that were done. What is only half installed, or half removed, is still to be finished.</summary>
     /// <param name="installed">The installed version by id.</param>
-    public IReadOnlyList<PackageChange> Done(Func<string, string?> installed) =>
-        [.. Steps.Where(step => string.Equals(installed(step.Id) ?? "", step.ToVersion, StringComparison.Ordinal))];
+    /// <param name="isUnfinished">Whether a package is only half installed, by id.</param>
+    public IReadOnlyList<PackageChange> Done(Func<string, string?> installed, Func<string, bool> isUnfinished) =>
+        [.. Steps.Where(step => string.Equals(installed(step.Id) ?? "", step.ToVersion, StringComparison.Ordinal) && !isUnfinished(step.Id))];
 
     /// <summary>The states as the killed run would have left them: what it put on waits for a restart, unless there has been one.</summary>
     /// <param name="states">What the run before it left.</param>
     /// <param name="installed">The installed version by id.</param>
+    /// <param name="isUnfinished">Whether a package is only half installed, by id.</param>
     /// <param name="bootTime">When the system last started; null where that is not known.</param>
-    public PatchStates Recover(PatchStates states, Func<string, string?> installed, DateTimeOffset? bootTime)
+    public PatchStates Recover(PatchStates states, Func<string, string?> installed, Func<string, bool> isUnfinished, DateTimeOffset? bootTime)
     {
-        PackageChange[] done = [.. Done(installed).Where(step => step.ToVersion.Length > 0)];
+        PackageChange[] done = [.. Done(installed, isUnfinished).Where(step => step.ToVersion.Length > 0)];
         return done.Length == 0 || bootTime >= StartedAt ? states : states.WithPending(done, StartedAt);
     }
 

@@ -31,6 +31,14 @@ public sealed class AptArchiveUriTests
     public void Any_other_line_is_none(string line) => Assert.Empty(AptArchiveUri.Parse(line + "\n"));
 
     [Theory]
+    [InlineData("file:/srv/my repo/./plus_1.0%2bdfsg.deb", "/srv/my repo/./plus_1.0+dfsg.deb")]
+    [InlineData("file:///srv/a.deb", "/srv/a.deb")]
+    [InlineData("copy:/srv/a.deb", null)]
+    [InlineData("http://d.example/a.deb", null)]
+    public void A_file_that_is_there_already_is_taken_as_it_lies(string uri, string? path) =>
+        Assert.Equal(path, new AptArchiveUri(uri, "a.deb", 1).LocalPath);
+
+    [Theory]
     [InlineData("lib", "1:1.1", "amd64", "lib_1%3a1.1_amd64.deb")]
     [InlineData("plus", "1.0+dfsg~x", "amd64", "plus_1.0+dfsg~x_amd64.deb")]
     [InlineData("g++-12", "12.2.0-14+deb12u1", "i386", "g++-12_12.2.0-14+deb12u1_i386.deb")]

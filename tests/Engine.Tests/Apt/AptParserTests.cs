@@ -20,7 +20,7 @@ public sealed class AptParserTests
     [InlineData("purge", "not-installed", "ok", false, false, false)]
     public void A_dpkg_status_says_whether_a_package_is_there(string want, string status, string flag, bool isThere, bool isHeld, bool isHalf)
     {
-        IReadOnlyList<DpkgPackage> packages = DpkgQuery.Parse($"apt\tamd64\t2.6.1\t{want}\t{status}\t{flag}\timportant\tadmin\t1747699200\t512\t.\n");
+        IReadOnlyList<DpkgPackage> packages = DpkgQuery.Parse($"apt\tamd64\t2.6.1\t{want}\t{status}\t{flag}\timportant\tadmin\t1747699200\t512\t.\n", "/");
 
         Assert.Equal(isThere, packages.Count == 1);
         if (isThere)
@@ -30,7 +30,7 @@ public sealed class AptParserTests
     [Fact]
     public void A_dpkg_line_has_all_facts()
     {
-        DpkgPackage package = Assert.Single(DpkgQuery.Parse("apt\tamd64\t2.6.1\tinstall\tinstalled\tok\timportant\tadmin\t1747699200\t512\t.\n"));
+        DpkgPackage package = Assert.Single(DpkgQuery.Parse("apt\tamd64\t2.6.1\tinstall\tinstalled\tok\timportant\tadmin\t1747699200\t512\t.\n", "/"));
 
         Assert.Equal(
             new DpkgPackage
@@ -46,12 +46,12 @@ public sealed class AptParserTests
     [InlineData("apt\tamd64\t2.6.1\tinstall\tinstalled\tok\timportant\tadmin\t1747699200\t512\t\n")]
     [InlineData("words\n")]
     public void A_dpkg_line_that_is_cut_is_an_error(string output) =>
-        Assert.Equal(ErrorIds.ToolOutputNotUnderstood, Assert.Throws<PatchException>(() => DpkgQuery.Parse(output)).ErrorId);
+        Assert.Equal(ErrorIds.ToolOutputNotUnderstood, Assert.Throws<PatchException>(() => DpkgQuery.Parse(output, "/")).ErrorId);
 
     [Fact]
     public void What_dpkg_does_not_tell_is_not_known()
     {
-        DpkgPackage package = Assert.Single(DpkgQuery.Parse("apt\tamd64\t1.0\tinstall\tinstalled\tok\timportant\tadmin\t\t\t.\n"));
+        DpkgPackage package = Assert.Single(DpkgQuery.Parse("apt\tamd64\t1.0\tinstall\tinstalled\tok\timportant\tadmin\t\t\t.\n", "/"));
 
         Assert.Null(package.InstalledTime);
         Assert.Null(package.InstalledKilobytes);
@@ -240,7 +240,7 @@ public sealed class AptParserTests
             Gen.OneOf(" ", "\n", "\t", ":", "   ", " *** ", "500", "Version table:", "'", "\"", "(phased", "Err:", "E: ", ".").Array[0, 30].Select(parts => string.Concat(parts)));
         text.Sample(output =>
         {
-            Allow(() => DpkgQuery.Parse(output));
+            Allow(() => DpkgQuery.Parse(output, "/"));
             Allow(() => AptPolicyParser.ParsePackages(output));
             Allow(() => AptPolicyParser.ParsePackageFiles(output));
             Allow(() => AptIndexTargets.Parse(output));

@@ -33,6 +33,8 @@ internal sealed class SolverModel : IPackageTransaction
         Avoided = [.. avoided];
     }
 
+    public string MendingCommand => "mend";
+
     public Task<TransactionSimulation> SimulateAsync(IReadOnlyList<PackageVersion> targets, CancellationToken cancellationToken)
     {
         Questions.Add(targets);

@@ -63,6 +63,65 @@ public sealed class NodeDetectorImageTests
         Assert.Equal("Debian12", new NodeDetector(files, new SampleClock(), new SampleEnvironment()).Detect("/").Product);
     }
 
+    [Theory]
+    [InlineData("/")]
+    [InlineData("//")]
+    [InlineData("/..")]
+    [InlineData("/proc/self/root")]
+    [InlineData("/proc/self/root/")]
+    [InlineData("/proc/self/root/proc/self/root/.")]
+    public void What_leads_to_the_running_system_is_the_running_system(string root)
+    {
+        if (!OperatingSystem.IsLinux())
+            Assert.Skip("Other systems have no /proc.");
+        SampleFiles files = new SampleFiles().Add("/etc/os-release", Debian);
+        NodeDetector detector = new(files, new SampleClock(), new SampleEnvironment());
+
+        Assert.Equal("/", detector.RootOf(root));
+        Assert.True(detector.Detect(root).IsRunningSystem);
+    }
+
+    [Fact]
+    public void A_link_to_the_running_system_is_the_running_system()
+    {
+        if (OperatingSystem.IsWindows())
+            Assert.Skip("Images are read where symbolic links can be: not on Windows.");
+        string link = Path.Combine(Path.GetTempPath(), $"root-{Guid.NewGuid():N}");
+        File.CreateSymbolicLink(link, "/");
+        try
+        {
+            NodeDetector detector = new(new SampleFiles(), new SampleClock(), new SampleEnvironment());
+            Assert.Equal(("/", "/", "/"), (detector.RootOf(link), detector.RootOf(link + "/"), detector.RootOf(link + link)));
+        }
+        finally
+        {
+            File.Delete(link);
+        }
+    }
+
+    /// <summary>As with a second mount of the running system's disk, which no path tells from an image.</summary>
+    [Fact]
+    public void A_folder_that_is_the_running_systems_root_by_another_way_is_the_running_system()
+    {
+        SampleFiles files = new SampleFiles().Add("/etc/os-release", Debian).Add("/mnt/again/etc/os-release", Elsewhere).Add("/mnt/image/etc/os-release", Elsewhere);
+        NodeDetector detector = new(
+            files, new SampleClock(), new SampleEnvironment(), events: null, path => path, path => new FileIdentity(8, 1, path == "/mnt/image" ? 12UL : 2UL));
+
+        Assert.Equal(("/", "Debian12"), (detector.Detect("/mnt/again").Root, detector.Detect("/mnt/again").Product));
+        Assert.Equal("/mnt/image", detector.RootOf("/mnt/image"));
+    }
+
+    [Fact]
+    public void An_image_that_a_link_leads_to_is_the_image()
+    {
+        SampleFiles files = new SampleFiles().Add("/mnt/image/etc/os-release", Debian);
+        NodeDetector detector = new(
+            files, new SampleClock(), new SampleEnvironment(), events: null, path => path == "/mnt/current" ? "/mnt/image" : null, _ => null);
+
+        Assert.Equal("/mnt/image", detector.Detect("/mnt/current/").Root);
+        Assert.Equal("/mnt/gone", detector.RootOf("/mnt/gone/"));
+    }
+
     [Fact]
     public void Links_in_a_circle_end()
     {
@@ -80,6 +139,30 @@ public sealed class NodeDetectorImageTests
     {
         Dictionary<string, string> links = new(StringComparer.Ordinal) { ["/image/link"] = "/to" };
         Assert.Equal(resolved, ImagePath.Resolve("/image", path, links.GetValueOrDefault));
+    }
+
+    [Theory]
+    [InlineData("usr/share/doc", null)]
+    [InlineData("inside/file", null)]
+    [InlineData("deep/up/file", null)]
+    [InlineData("var/run/file", "/var/run")]
+    [InlineData("/var/run", "/var/run")]
+    [InlineData("over/file", "/over")]
+    [InlineData("over", "/over")]
+    [InlineData("around", "/around")]
+    [InlineData("two/file", "/var/run")]
+    public void A_link_that_leads_out_is_found(string path, string? link)
+    {
+        Dictionary<string, string> links = new(StringComparer.Ordinal)
+        {
+            ["/image/inside"] = "usr/share",
+            ["/image/deep/up"] = "../usr",
+            ["/image/var/run"] = "/run",
+            ["/image/over"] = "../image/etc",
+            ["/image/around"] = "around",
+            ["/image/two"] = "var/run",
+        };
+        Assert.Equal(link, ImagePath.FindWayOut("/image", path, links.GetValueOrDefault));
     }
 
     [Fact]

@@ -34,6 +34,8 @@ internal sealed class MemoryPackageManager(IClock clock) : IPackageManager, IPac
         return package;
     }
 
+    public string MendingCommand => "mend";
+
     public Task<Inventory> ReadInventoryAsync(Node node, InventoryOptions options, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -64,7 +64,16 @@ public sealed class InstallJournalTests
     {
         InstallJournal journal = new() { StartedAt = s_start, Steps = [new("up", "1", "2"), new("still", "1", "2"), new("new", "", "2"), new("never", "", "2"), new("gone", "1", ""), new("there", "1", "")] };
 
-        Assert.Equal(["up", "new", "gone"], journal.Done(Installed("up=2", "still=1", "new=2", "there=1")).Select(step => step.Id));
+        Assert.Equal(["up", "new", "gone"], journal.Done(Installed("up=2", "still=1", "new=2", "there=1"), _ => false).Select(step => step.Id));
+    }
+
+    [Fact]
+    public void What_is_half_installed_or_half_removed_is_not_done()
+    {
+        InstallJournal journal = new() { StartedAt = s_start, Steps = [new("up", "1", "2"), new("half", "1", "2"), new("going", "1", "")] };
+
+        Assert.Equal(["up"], journal.Done(Installed("up=2", "half=2", "going=1"), id => id is "half" or "going").Select(step => step.Id));
+        Assert.Equal(["up:2"], journal.Recover(PatchStates.Empty, Installed("up=2", "half=2"), id => id == "half", bootTime: null).Patches.Keys, StringComparer.Ordinal);
     }
 
     [Theory]
@@ -76,7 +85,7 @@ public sealed class InstallJournalTests
     {
         InstallJournal journal = new() { StartedAt = s_start, Steps = [new("up", "1", "2"), new("still", "1", "2"), new("gone", "1", "")] };
 
-        PatchStates states = journal.Recover(PatchStates.Empty, Installed("up=2", "still=1"), boot is { } hours ? s_start.AddHours(hours) : null);
+        PatchStates states = journal.Recover(PatchStates.Empty, Installed("up=2", "still=1"), _ => false, boot is { } hours ? s_start.AddHours(hours) : null);
 
         Assert.Equal(isPending ? ["up:2"] : [], states.Patches.Keys, StringComparer.Ordinal);
         if (isPending)
@@ -88,7 +97,7 @@ public sealed class InstallJournalTests
     {
         PatchStates states = PatchStates.Of([Samples.Patch("a", PatchState.Installed)], s_start.AddDays(-1));
 
-        Assert.Same(states, new InstallJournal { StartedAt = s_start, Steps = [new("a", "1", "2"), new("b", "1", "")] }.Recover(states, Installed("a=1"), s_start.AddHours(-1)));
+        Assert.Same(states, new InstallJournal { StartedAt = s_start, Steps = [new("a", "1", "2"), new("b", "1", "")] }.Recover(states, Installed("a=1"), _ => false, s_start.AddHours(-1)));
     }
 
     [Fact]
@@ -103,10 +112,10 @@ public sealed class InstallJournalTests
                 LastNoRebootInstallOperationTime = last is { } day ? s_start.AddDays(day) : null,
             };
 
-            PatchStates after = journal.Recover(before, installed, boot is { } hours ? s_start.AddHours(hours) : null);
+            PatchStates after = journal.Recover(before, installed, _ => false, boot is { } hours ? s_start.AddHours(hours) : null);
 
             bool isPossible = boot is null or < 0;
-            HashSet<string> pending = [.. journal.Done(installed).Where(step => isPossible && step.ToVersion.Length > 0).Select(step => $"{step.Id}:{step.ToVersion}")];
+            HashSet<string> pending = [.. journal.Done(installed, _ => false).Where(step => isPossible && step.ToVersion.Length > 0).Select(step => $"{step.Id}:{step.ToVersion}")];
             Assert.Equal(pending, after.Patches.Where(pair => pair.Value.State == PatchState.InstalledPendingReboot).Select(pair => pair.Key).ToHashSet(StringComparer.Ordinal));
             foreach (KeyValuePair<string, PatchStateEntry> pair in before.Patches.Where(pair => !pending.Contains(pair.Key)))
                 Assert.Equal(pair.Value, after.Patches[pair.Key]);
@@ -115,7 +124,7 @@ public sealed class InstallJournalTests
                 Assert.Same(before, after);
             Assert.Equal(
                 after.Patches.OrderBy(pair => pair.Key, StringComparer.Ordinal),
-                journal.Recover(after, installed, boot is { } again ? s_start.AddHours(again) : null).Patches.OrderBy(pair => pair.Key, StringComparer.Ordinal));
+                journal.Recover(after, installed, _ => false, boot is { } again ? s_start.AddHours(again) : null).Patches.OrderBy(pair => pair.Key, StringComparer.Ordinal));
         });
 
     /// <summary>Packages as id=version.</summary>

@@ -213,6 +213,7 @@ public sealed class AptRootScanTests : IDisposable
         Assert.Equal(["broken.all:2", "here.all:2"], Missing(result));
         WarningEvent warning = Assert.Single(_scan.Events.Warnings, warning => warning.Id == ErrorIds.PackageHalfConfigured);
         Assert.Contains("broken 1", warning.Message, StringComparison.Ordinal);
+        Assert.Contains($"'dpkg --root={_root.Path} --configure -a' finishes them", warning.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,6 +28,11 @@ internal sealed record AptArchiveUri(string Uri, string FileName, long Bytes)
     /// <summary>The name of a version's file in the archives folder.</summary>
     public static string FileNameOf(string name, string version, string architecture) => $"{Escape(name)}_{Escape(version)}_{architecture}.deb";
 
+    /// <summary>The file that apt takes as it lies there, without fetching it; null where there is none such.</summary>
+    public string? LocalPath => Uri.StartsWith("file:", StringComparison.Ordinal)
+        ? "/" + System.Uri.UnescapeDataString(Uri.Substring("file:".Length)).TrimStart('/')
+        : null;
+
     /// <summary>Whether a line of apt's names this address, or, behind a redirection, the same file elsewhere.</summary>
     public bool IsNamedIn(string line)
     {

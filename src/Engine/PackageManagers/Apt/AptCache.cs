@@ -45,6 +45,9 @@ internal sealed class AptCache
         _image = node.IsRunningSystem ? null : new AptImage(files, node.Root);
     }
 
+    /// <summary>The folder of the system that apt is asked about.</summary>
+    public string Root => _root;
+
     /// <summary>dpkg's database folder.</summary>
     public string DatabaseFolder => _image?.DatabaseFolder ?? Path.Combine(_root, "var/lib/dpkg");
 
@@ -314,7 +317,7 @@ internal sealed class AptCache
             return _files.GetFiles(settings.ResolvePath("Dir::State::lists")).ToDictionary(path => Path.GetFileName(path), StringComparer.Ordinal);
         return _image.Names("var/lib/apt/lists")
             .Select(name => (Name: name, Path: _image.Locate("/var/lib/apt/lists/" + name)))
-            .Where(list => _files.FileExists(list.Path))
+            .Where(list => _image.IsPlainFile(list.Path))
             .ToDictionary(list => list.Name, list => list.Path, StringComparer.Ordinal);
     }
 

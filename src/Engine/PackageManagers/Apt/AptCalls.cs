@@ -36,7 +36,7 @@ internal sealed class AptCalls(IProcessRunner processes, AptCache cache, TimeSpa
     {
         ProcessResult result = await RunAsync(tool, arguments, queryTimeout, cancellationToken).ConfigureAwait(false);
         if (result.ExitCode != 0)
-            throw AptFailure.Of($"{tool} {arguments.FirstOrDefault(argument => argument.Length > 0 && char.IsLetter(argument[0]))}".TrimEnd(), result);
+            throw AptFailure.Of($"{tool} {arguments.FirstOrDefault(argument => argument.Length > 0 && char.IsLetter(argument[0]))}".TrimEnd(), result, cache.Root);
         if (result.IsOutputIncomplete)
         {
             throw new PatchException(

@@ -8,7 +8,7 @@ internal static class AptFailure
 {
     private const int MaximumMessageLines = 8;
 
-    public static PatchException Of(string command, ProcessResult result, string? errorId = null, ErrorKind kind = ErrorKind.InvalidResult, string? action = null)
+    public static PatchException Of(string command, ProcessResult result, string root, string? errorId = null, ErrorKind kind = ErrorKind.InvalidResult, string? action = null)
     {
         string[] lines = result.StandardError.Split(['\n'], StringSplitOptions.RemoveEmptyEntries);
         string[] errors = lines.Where(line => line.StartsWith("E: ", StringComparison.Ordinal) || line.IndexOf("error:", StringComparison.Ordinal) >= 0).ToArray();
@@ -19,7 +19,7 @@ internal static class AptFailure
             errorId is null && isBroken ? ErrorKind.InvalidData : kind,
             $"'{command}' failed with exit code {result.ExitCode}: {(message.Length == 0 ? "it said nothing." : message)}",
             command,
-            action ?? (isBroken ? "Mend what the message names; 'dpkg --audit' and 'apt-get check' help to find more." : null));
+            action ?? (isBroken ? AptAdvice.MendDatabase(root) : null));
     }
 
     private static bool IsBrokenDatabase(string message) =>

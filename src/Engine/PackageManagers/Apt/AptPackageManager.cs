@@ -49,14 +49,14 @@ public sealed class AptPackageManager : IPackageManager
             _events.Verbose($"Took {system.SeededLists} package lists over from the system's.");
         // An install finishes them, or says that it could not.
         if (options.Lists == PackageLists.Own)
-            WarnOfHalfInstalled(installed);
+            WarnOfHalfInstalled(node, installed);
 
         string? repositoriesText = null;
         AptUpdateReport? report = null;
         if (options.Refresh)
         {
             repositoriesText = await calls.ReadWithCacheAsync("apt-get", s_printRepositories, cancellationToken).ConfigureAwait(false);
-            report = await RefreshAsync(AptRepositories.Parse(repositoriesText), cache, calls, options, cancellationToken).ConfigureAwait(false);
+            report = await RefreshAsync(node, AptRepositories.Parse(repositoriesText), cache, calls, options, cancellationToken).ConfigureAwait(false);
         }
 
         _events.Progress(Activity, "Asking apt's policy", 60);
@@ -101,6 +101,8 @@ public sealed class AptPackageManager : IPackageManager
     /// <exception cref="PatchException">ImageArchitectureForeign: the maintainer scripts of an image for another processor cannot be run here.</exception>
     public async Task<IPackageTransaction> OpenTransactionAsync(Node node, TransactionOptions options, CancellationToken cancellationToken)
     {
+        if (!node.IsRunningSystem)
+            new AptImage(_files, node.Root).CheckWritten();
         AptSystem system = await OpenAsync(node, options.CacheFolder, options.Lists, options.QueryTimeout, options.QueryTimeout, cancellationToken).ConfigureAwait(false);
         string own = (await system.Calls.ReadAsync("dpkg", ["--print-architecture"], cancellationToken).ConfigureAwait(false)).Trim();
         if (!node.IsRunningSystem && !string.Equals(own, system.Architecture, StringComparison.Ordinal))
@@ -121,9 +123,10 @@ public sealed class AptPackageManager : IPackageManager
     {
         AptCache cache = new(_files, node, cacheFolder, lists);
         cache.Create();
+        cache.Image?.CheckRead();
         AptCalls calls = new(_processes, cache, queryTimeout, refreshTimeout);
         string database = cache.DatabaseFolder;
-        Task<IReadOnlyList<DpkgPackage>> installedTask = ReadInstalledAsync(database, calls, cancellationToken);
+        Task<IReadOnlyList<DpkgPackage>> installedTask = ReadInstalledAsync(node, database, calls, cancellationToken);
         Task<string> settingsTask = calls.ReadAsync("apt-config", ["dump"], cancellationToken);
         await Task.WhenAll(installedTask, settingsTask).ConfigureAwait(false);
         AptSettings settings = AptSettings.Parse(await settingsTask.ConfigureAwait(false));
@@ -141,10 +144,10 @@ public sealed class AptPackageManager : IPackageManager
         };
     }
 
-    private async Task<IReadOnlyList<DpkgPackage>> ReadInstalledAsync(string database, AptCalls calls, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<DpkgPackage>> ReadInstalledAsync(Node node, string database, AptCalls calls, CancellationToken cancellationToken)
     {
         IReadOnlyList<DpkgPackage> packages = DpkgQuery.Parse(
-            await calls.ReadAsync("dpkg-query", [$"--admindir={database}", "--show", $"--showformat={DpkgQuery.Format}"], cancellationToken).ConfigureAwait(false));
+            await calls.ReadAsync("dpkg-query", [$"--admindir={database}", "--show", $"--showformat={DpkgQuery.Format}"], cancellationToken).ConfigureAwait(false), node.Root);
         return packages.Select(package => package.InstalledTime is null ? package with { InstalledTime = FileListTime(database, package) } : package).ToArray();
     }
 
@@ -154,7 +157,7 @@ public sealed class AptPackageManager : IPackageManager
         ?? _files.GetLastWriteTime(Path.Combine(database, "info", $"{package.Name}:{package.Architecture}.list"));
 
     private async Task<AptUpdateReport> RefreshAsync(
-        IReadOnlyList<AptRepository> repositories, AptCache cache, AptCalls calls, InventoryOptions options, CancellationToken cancellationToken)
+        Node node, IReadOnlyList<AptRepository> repositories, AptCache cache, AptCalls calls, InventoryOptions options, CancellationToken cancellationToken)
     {
         _events.Progress(Activity, "Fetching package lists", 10);
         TimeSpan waited = TimeSpan.Zero;
@@ -163,12 +166,12 @@ public sealed class AptPackageManager : IPackageManager
             ProcessResult result = await calls.UpdateAsync(cancellationToken).ConfigureAwait(false);
             AptUpdateReport report = AptUpdateReport.Parse(result.StandardOutput, result.StandardError);
             if (report.IsDiskFull)
-                throw AptFailure.Of("apt-get update", result, ErrorIds.CacheUnusable, ErrorKind.WriteError, "Free space in the cache folder.");
+                throw AptFailure.Of("apt-get update", result, node.Root, ErrorIds.CacheUnusable, ErrorKind.WriteError, "Free space in the cache folder.");
             if (!report.IsLocked)
             {
                 // Trouble with one repository is that repository's; trouble with none of them is apt's own.
                 if (result.ExitCode != 0 && !repositories.Any(repository => report.StatusOf(repository, out _) != RepositoryStatus.Current))
-                    throw AptFailure.Of("apt-get update", result);
+                    throw AptFailure.Of("apt-get update", result, node.Root);
                 return report;
             }
 
@@ -247,14 +250,14 @@ public sealed class AptPackageManager : IPackageManager
         return false;
     }
 
-    private void WarnOfHalfInstalled(IReadOnlyList<DpkgPackage> installed)
+    private void WarnOfHalfInstalled(Node node, IReadOnlyList<DpkgPackage> installed)
     {
         string[] half = installed.Where(package => package.IsHalfInstalled).Select(package => $"{package.Name} {package.Version}").ToArray();
         if (half.Length == 0)
             return;
         _events.Warn(
             ErrorIds.PackageHalfConfigured,
-            $"{half.Length} package(s) are only half installed: {string.Join(", ", half.Take(10))}{(half.Length > 10 ? " …" : "")}. 'dpkg --configure -a' finishes them; until then apt installs nothing.",
+            $"{half.Length} package(s) are only half installed: {string.Join(", ", half.Take(10))}{(half.Length > 10 ? " …" : "")}. '{AptAdvice.Configure(node.Root)}' finishes them; until then apt installs nothing.",
             half);
     }
 
@@ -278,7 +281,7 @@ public sealed class AptPackageManager : IPackageManager
                 ErrorKind.ObjectNotFound,
                 $"apt has no package sources on '{node.Root}': there is nothing to compare the installed packages with.",
                 node.Root,
-                "Add a source to /etc/apt/sources.list or /etc/apt/sources.list.d.");
+                $"Add a source to {node.Root.TrimEnd('/')}/etc/apt/sources.list or to the folder sources.list.d beside it.");
         }
 
         return report is null
@@ -287,7 +290,7 @@ public sealed class AptPackageManager : IPackageManager
                 ErrorKind.ObjectNotFound,
                 "There are no package lists on the node, and none were to be fetched.",
                 node.Root,
-                "Scan without -NoRefresh, or run 'apt-get update' first.")
+                node.IsRunningSystem ? "Scan without -NoRefresh, or run 'apt-get update' first." : "Scan without -NoRefresh.")
             : new PatchException(
                 ErrorIds.PackageListsMissing,
                 ErrorKind.ConnectionError,

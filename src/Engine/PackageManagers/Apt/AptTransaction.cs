@@ -64,6 +64,8 @@ internal sealed class AptTransaction : IPackageTransaction
         Prefer([], []);
     }
 
+    public string MendingCommand => AptAdvice.FixBroken(_node.Root);
+
     public void Prefer(IReadOnlyList<PackageVersion> preferred, IReadOnlyList<PackageVersion> avoided)
     {
         _preferred = preferred;
@@ -87,6 +89,7 @@ internal sealed class AptTransaction : IPackageTransaction
     public async Task<RepairReport> RepairAsync(IReadOnlyList<string> unfinished)
     {
         _events.Progress(Activity, "Finishing what was interrupted", 0);
+        await CheckUnfinishedAsync().ConfigureAwait(false);
         using ImageServices services = ImageServices.HoldBack(_system.Cache.Image, _files, _events);
         DetachedProcessResult result = await RunAsync("dpkg", [.. RootOptions(), "--force-confdef", "--force-confold", "--configure", "--pending"], "dpkg finishes an interrupted run", _options.InstallTimeout, CancellationToken.None).ConfigureAwait(false);
         if (result.ExitCode != 0 && !DpkgReport.HasBegun(result.Output))
@@ -148,9 +151,12 @@ internal sealed class AptTransaction : IPackageTransaction
 
         await WaitForOthersAsync(cancellationToken).ConfigureAwait(false);
         _events.Progress(Activity, "Fetching packages", 0);
+
+        // What is there once it is fetched apt does not name any more.
+        IReadOnlyList<AptArchiveUri> before = _system.Cache.Image is null ? [] : await ReadUrisAsync(targets, cancellationToken).ConfigureAwait(false);
         DetachedProcessResult result = await RunAsync("apt-get", ["--download-only", .. Transact(targets, steps)], shutdownReason: null, _options.DownloadTimeout, cancellationToken).ConfigureAwait(false);
         if (result.ExitCode == 0)
-            return failures;
+            return await FindOutsideAsync(steps, before, cancellationToken).ConfigureAwait(false);
 
         _locks.ThrowIfNamedIn(result.Output);
         ThrowIfDiskFull(result.Output);
@@ -219,6 +225,40 @@ internal sealed class AptTransaction : IPackageTransaction
         string[] present = [.. names.Where(_byQueryName.ContainsKey)];
         if (present.Length > 0)
             await _system.Calls.ReadWithCacheAsync("apt-mark", ["auto", "--", .. present], CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <summary>Which packages dpkg would not keep inside the image, and why; nothing where it works on the running system.</summary>
+    private async Task<IReadOnlyDictionary<string, string>> FindOutsideAsync(IReadOnlyList<PackageStep> steps, IReadOnlyList<AptArchiveUri> uris, CancellationToken cancellationToken)
+    {
+        Dictionary<string, string> outside = new(StringComparer.Ordinal);
+        if (_system.Cache.Image is not { } image)
+            return outside;
+        AptUnpacking unpacking = new(image, _system.Database, _system.Calls, _files);
+        foreach (PackageStep step in steps)
+        {
+            string? complaint = step.InstalledVersion.Length == 0 ? null : unpacking.ComplainAboutInstalled(step.Name, step.Architecture);
+            if (complaint is not null && step.Version.Length == 0)
+                throw image.Unsafe($"{step.Id} {step.InstalledVersion} would have to be removed: {complaint}.", "Mend the link in the image.");
+            if (complaint is null && step.Version.Length > 0)
+            {
+                complaint = FindArchive(step, uris) is { } archive
+                    ? await unpacking.ComplainAboutArchiveAsync(archive, cancellationToken).ConfigureAwait(false)
+                    : "its package file is not to be found, so that it cannot be told whether all of it would stay in the image";
+            }
+
+            if (complaint is not null)
+                outside[step.Id] = complaint;
+        }
+
+        return outside;
+    }
+
+    private string? FindArchive(PackageStep step, IReadOnlyList<AptArchiveUri> uris)
+    {
+        string folder = _system.Cache.ArchivesFolder(_system.Settings);
+        IEnumerable<string> fetched = ArchitecturesOf(step).Select(architecture => Path.Combine(folder, AptArchiveUri.FileNameOf(step.Name, step.Version, architecture)));
+        IEnumerable<string> local = uris.Where(uri => IsArchiveOf(uri, step)).Select(uri => uri.LocalPath).OfType<string>();
+        return local.Concat(fetched).FirstOrDefault(_files.FileExists);
     }
 
     private string QueryName(string name, string architecture) => AptNames.Query(name, architecture, _system.Architecture);
@@ -452,7 +492,20 @@ internal sealed class AptTransaction : IPackageTransaction
     }
 
     private async Task<IReadOnlyList<DpkgPackage>> QueryAsync(CancellationToken cancellationToken) => DpkgQuery.Parse(
-        await _system.Calls.ReadAsync("dpkg-query", [$"--admindir={_system.Database}", "--show", $"--showformat={DpkgQuery.Format}"], cancellationToken).ConfigureAwait(false));
+        await _system.Calls.ReadAsync("dpkg-query", [$"--admindir={_system.Database}", "--show", $"--showformat={DpkgQuery.Format}"], cancellationToken).ConfigureAwait(false), _node.Root);
+
+    /// <summary>Finishing a package puts its configuration files in place.</summary>
+    private async Task CheckUnfinishedAsync()
+    {
+        if (_system.Cache.Image is not { } image)
+            return;
+        AptUnpacking unpacking = new(image, _system.Database, _system.Calls, _files);
+        foreach (DpkgPackage package in (await QueryAsync(CancellationToken.None).ConfigureAwait(false)).Where(package => package.IsHalfInstalled))
+        {
+            if (unpacking.ComplainAboutInstalled(package.Name, package.Architecture) is { } complaint)
+                throw image.Unsafe($"{package.Name} {package.Version} is not finished in the image: {complaint}.", "Mend the link in the image.");
+        }
+    }
 
     private static string[] Unfinished(IReadOnlyList<DpkgPackage> packages, bool withTriggers) =>
         [.. packages.Where(package => package.IsHalfInstalled || (withTriggers && package.IsAwaitingTriggers)).Select(package => $"{package.Name} {package.Version}")];

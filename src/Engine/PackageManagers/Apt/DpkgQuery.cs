@@ -13,8 +13,10 @@ internal static class DpkgQuery
         "${Package}\t${Architecture}\t${Version}\t${db:Status-Want}\t${db:Status-Status}\t${db:Status-Eflag}\t${Priority}\t${Section}\t${db-fsys:Last-Modified}\t${Installed-Size}\t.\n";
 
     /// <summary>Gives the packages that are on the system, whole or half; packages of which only configuration files are left are none.</summary>
+    /// <param name="output">The answer.</param>
+    /// <param name="root">The system that was asked about.</param>
     /// <exception cref="PatchException">ToolOutputNotUnderstood: a line has another shape.</exception>
-    public static IReadOnlyList<DpkgPackage> Parse(string output)
+    public static IReadOnlyList<DpkgPackage> Parse(string output, string root)
     {
         List<DpkgPackage> packages = [];
         foreach (string line in output.Split('\n'))
@@ -29,7 +31,7 @@ internal static class DpkgQuery
                     ErrorKind.InvalidResult,
                     $"dpkg-query printed a line that is not understood: '{line}'.",
                     "dpkg-query",
-                    "Check dpkg's database with 'dpkg --audit'.");
+                    $"Check dpkg's database with '{AptAdvice.Audit(root)}'.");
             }
 
             if (Read(fields) is { } package)

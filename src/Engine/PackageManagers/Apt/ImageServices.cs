@@ -6,7 +6,8 @@ namespace PatchBaselineAssociation.PackageManagers.Apt;
 /// <summary>Keeps the maintainer scripts of an image from starting its services on this machine (policy-rc.d of Debian), as long as it is not disposed.</summary>
 internal sealed class ImageServices : IDisposable
 {
-    private const string PolicyPath = "/usr/sbin/policy-rc.d";
+    /// <summary>Where Debian's tools look whether they may start a service.</summary>
+    public const string PolicyPath = "/usr/sbin/policy-rc.d";
     private const string Text = "#!/bin/sh\n# Written by PatchBaselineAssociation for the time of an installation; may be deleted.\nexit 101\n";
     private const int Executable = 0x1ED; // rwxr-xr-x
     private const int LongestPolicy = 64 * 1024;

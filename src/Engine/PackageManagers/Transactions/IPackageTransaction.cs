@@ -3,6 +3,9 @@ namespace PatchBaselineAssociation.PackageManagers.Transactions;
 /// <summary>The changing half of a package manager, on one node. What only asks changes nothing.</summary>
 public interface IPackageTransaction
 {
+    /// <summary>What an administrator types to see which dependencies are broken, and to mend them.</summary>
+    string MendingCommand { get; }
+
     /// <summary>Waits for others who use the package manager, and looks for what an interrupted transaction left.</summary>
     /// <returns>The packages that are not whole, of which there may be none; null where nothing was interrupted.</returns>
     /// <exception cref="Platform.PatchException">PackageManagerBusy: another process has the lock.</exception>

@@ -1,0 +1,26 @@
+using PatchBaselineAssociation.PackageManagers.Apt;
+using PatchBaselineAssociation.PackageManagers.Processes;
+using PatchBaselineAssociation.Platform;
+
+namespace PatchBaselineAssociation.Tests.Apt;
+
+public sealed class AptAdviceTests
+{
+    [Theory]
+    [InlineData("/", "dpkg --configure -a", "dpkg --audit", "apt-get --fix-broken install")]
+    [InlineData("/mnt/image", "dpkg --root=/mnt/image --configure -a", "dpkg --root=/mnt/image --audit", "chroot /mnt/image apt-get --fix-broken install")]
+    [InlineData("/mnt/my image", "dpkg --root=\"/mnt/my image\" --configure -a", "dpkg --root=\"/mnt/my image\" --audit", "chroot \"/mnt/my image\" apt-get --fix-broken install")]
+    public void A_command_works_on_the_system_that_it_is_for(string root, string configure, string audit, string fixBroken) =>
+        Assert.Equal((configure, audit, fixBroken), (AptAdvice.Configure(root), AptAdvice.Audit(root), AptAdvice.FixBroken(root)));
+
+    [Fact]
+    public void What_is_said_of_a_broken_image_names_the_image()
+    {
+        ProcessResult result = new() { ExitCode = 2, StandardOutput = "", StandardError = "dpkg-query: error: parsing file 'status'\n", Duration = TimeSpan.Zero };
+
+        Assert.Equal(
+            "Mend what the message names; 'dpkg --root=/mnt/image --audit' and 'chroot /mnt/image apt-get check' help to find more.",
+            AptFailure.Of("dpkg-query", result, "/mnt/image").RecommendedAction);
+        Assert.Contains("'dpkg --root=/mnt/image --audit'", Assert.Throws<PatchException>(() => DpkgQuery.Parse("x", "/mnt/image")).RecommendedAction, StringComparison.Ordinal);
+    }
+}
