@@ -7,6 +7,7 @@ namespace PatchBaselineAssociation.Platform;
 internal static class UnixFiles
 {
     private const int ExecuteAccess = 1;
+    private const int WriteAccess = 2;
     private const int CloseOnExecLinux = 0x80000;
     private const int CloseOnExecMacOS = 0x1000000;
     private const int CurrentFolder = -100;
@@ -55,6 +56,9 @@ internal static class UnixFiles
 
     /// <summary>Whether this user may execute the file; on Windows always true.</summary>
     public static bool IsExecutable(string path) => !IsUnix || NativeMethods.Access(Encode(path), ExecuteAccess) == 0;
+
+    /// <summary>Whether this user may write to the file or folder, and its file system lets itself be written; on Windows always true. Nothing is tried.</summary>
+    public static bool IsWritable(string path) => !IsUnix || NativeMethods.Access(Encode(path), WriteAccess) == 0;
 
     /// <summary>Device and inode; null where there is no such file, on other systems than Linux, and before glibc 2.28.</summary>
     public static FileIdentity? GetIdentity(string path) => TryStatX(path) is { } statistics

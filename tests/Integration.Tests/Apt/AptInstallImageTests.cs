@@ -63,6 +63,35 @@ public sealed class AptInstallImageTests : AptInstallTest
         Assert.False(File.Exists(mark));
     }
 
+    [Theory]
+    [InlineData(64 * 1024, "ii 2")]
+    [InlineData(1024 * 1024, "ii 2")]
+    public async Task A_policy_of_the_images_own_stays_however_large_it_is(int length, string status)
+    {
+        Root.Install(new TestPackage("subject", "1"));
+        Security(new TestPackage("subject", "2"));
+        string policy = "#!/bin/sh\nexit 0\n" + new string('#', length);
+        Root.WriteFile(Policy, policy);
+
+        await Install.RunAsync(Root.Path);
+
+        Assert.Equal((status, policy), (Root.StatusOf("subject"), Root.ReadFile(Policy)));
+    }
+
+    [Fact]
+    public async Task A_folder_in_place_of_the_policy_is_refused_before_anything_is_changed()
+    {
+        Root.Install(new TestPackage("subject", "1"));
+        Security(new TestPackage("subject", "2"));
+        Directory.CreateDirectory(Root.Inside(Policy));
+
+        PatchException exception = await Assert.ThrowsAsync<PatchException>(() => Install.RunAsync(Root.Path));
+
+        Assert.Contains(Policy, exception.Message, StringComparison.Ordinal);
+        Assert.Contains(exception.ErrorId, new[] { ErrorIds.ImageNotWritable, ErrorIds.ImageUnsafe });
+        Assert.Equal("ii 1", Root.StatusOf("subject"));
+    }
+
     [Fact]
     public async Task Services_of_the_image_are_held_back_while_scripts_run()
     {

@@ -88,6 +88,8 @@ internal static class AptPolicyParser
     {
         string[] words = line.Substring(VersionIndent.Length).Split([' '], StringSplitOptions.RemoveEmptyEntries);
         bool isPhased = words is [_, _, "(phased", _];
+        if (words.Length == 0 || (!TryReadNumber(words[words.Length - 1], out _) && !words[words.Length - 1].EndsWith("%)", StringComparison.Ordinal)))
+            throw NotUnderstood(line);
         if (!(isPhased || words.Length == 2) || !TryReadNumber(words[1], out int priority) || !DebianVersion.TryParse(words[0], out _))
             return null;
         int? phased = null;

@@ -57,7 +57,7 @@ internal sealed class ImageServices : IDisposable
         string folder = Path.GetDirectoryName(path)!;
         if (files.DirectoryExists(path))
             throw NotWritable(path, "it is a folder.", cause: null);
-        if (files.DirectoryExists(folder) && !files.CanWriteTo(folder))
+        if (files.DirectoryExists(folder) && !UnixFiles.IsWritable(folder))
             throw NotWritable(path, "no file can be made in its folder.", cause: null);
     }
 
