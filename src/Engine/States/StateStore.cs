@@ -45,7 +45,7 @@ public sealed class StateStore
     public bool IsFallback { get; }
 
     /// <summary>Chooses the folder. For <see cref="StateAccess.Write"/> it exists afterwards and can be written.</summary>
-    /// <exception cref="PatchException">No folder that may be used can be written.</exception>
+    /// <exception cref="PatchException">No folder that may be used can be written, or a folder in it is a link.</exception>
     public static StateStore Open(StateStoreOptions options, StateAccess access, IFileSystem files, IClock clock, IEventSink events)
     {
         var folders = options.Folders;
@@ -83,7 +83,13 @@ public sealed class StateStore
             folders.System);
         return Store(user, isFallback: true);
 
-        StateStore Store(string folder, bool isFallback) => new(folder, isFallback, access, options, files, clock, events);
+        StateStore Store(string folder, bool isFallback)
+        {
+            StateStore store = new(folder, isFallback, access, options, files, clock, events);
+            if (access == StateAccess.Write)
+                store.ThrowIfLinked();
+            return store;
+        }
     }
 
     /// <summary>What the last run left; empty where there was none or its file is damaged.</summary>
@@ -182,7 +188,8 @@ public sealed class StateStore
     /// <summary>A new file for the output of the package manager; as many of them are kept as runs. What others have in that folder is left alone.</summary>
     public string CreateLog(DateTimeOffset time, string operation)
     {
-        var folder = Path.Combine(Folder, LogsFolderName);
+        var folder = LogsFolder;
+        ThrowIfLink(folder);
         try
         {
             // Output of maintainer scripts may hold more than everybody should read. A folder that is there already is its owner's to open or close.
@@ -288,12 +295,29 @@ public sealed class StateStore
 
     /// <summary>Removes what killed runs left of files that they were writing. The caller holds the run lock, so that nobody is writing one now; what others have in the folders is left alone.</summary>
     /// <param name="names">Files in the state folder that are not this class's own.</param>
+    /// <exception cref="PatchException">StateWriteFailed: a folder in it is a link.</exception>
     public void RemoveTemporaries(params string[] names)
     {
         HashSet<string> own = new(names, StringComparer.Ordinal) { _names.StatesFileName, _names.InventoryFileName, JournalFileName, RunLock.NoteFileName, PhysicalFileSystem.ProbeName };
+        ThrowIfLinked();
         RemoveTemporaries(Folder, own.Contains);
         RemoveTemporaries(_history.Folder, name => RunFileName.Parse(name) is not null);
-        RemoveTemporaries(Path.Combine(Folder, LogsFolderName), RunFileName.IsLog);
+        RemoveTemporaries(LogsFolder, RunFileName.IsLog);
+    }
+
+    private string LogsFolder => Path.Combine(Folder, LogsFolderName);
+
+    private void ThrowIfLinked()
+    {
+        ThrowIfLink(_history.Folder);
+        ThrowIfLink(LogsFolder);
+    }
+
+    /// <summary>Old files are removed in these folders: through a link that would happen wherever it leads.</summary>
+    private void ThrowIfLink(string folder)
+    {
+        if (_files.GetLinkTarget(folder) is { } target)
+            throw WriteFailed(folder, new IOException($"It is a symbolic link, to '{target}', and files are written and removed in a folder only."));
     }
 
     private void RemoveTemporaries(string folder, Func<string, bool> isOurs)
@@ -445,6 +469,7 @@ public sealed class StateStore
 
     private void CreateRunsFolder()
     {
+        ThrowIfLink(_history.Folder);
         try
         {
             _files.CreateDirectory(_history.Folder);

@@ -28,6 +28,37 @@ public sealed class StateStoreLogTests : IDisposable
     }
 
     [Theory]
+    [InlineData("logs", "20261124T021500.123Z-install.log")]
+    [InlineData("logs", "20261124T021500.123Z-install.log.status")]
+    [InlineData("runs", "20261124T021500.123Z-install.json")]
+    [InlineData("runs", ".20261124T021500.123Z-install.json.0123456789abcdef0123456789abcdef.tmp")]
+    public void Nothing_is_removed_or_written_through_a_link(string name, string file)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a right there that tests do not have.");
+        Directory.CreateDirectory(_folder["state"]);
+        Directory.CreateDirectory(_folder["elsewhere"]);
+        File.WriteAllText(Path.Combine(_folder["elsewhere"], file), "x");
+        var store = Open(new RunHistoryLimits(1));
+        var link = Path.Combine(_folder["state"], name);
+        Directory.CreateSymbolicLink(link, _folder["elsewhere"]);
+
+        Action[] steps =
+        [
+            () => Open(new RunHistoryLimits(1)),
+            () => store.RemoveTemporaries(),
+            string.Equals(name, "logs", StringComparison.Ordinal) ? () => store.CreateLog(Samples.Start.AddDays(1), "Install") : () => store.Save(Samples.Run(), PatchStates.Empty),
+        ];
+        foreach (var step in steps)
+        {
+            var exception = Assert.Throws<PatchException>(step);
+            Assert.Equal(ErrorIds.StateWriteFailed, exception.ErrorId);
+            Assert.Contains(link, exception.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal([file], Directory.GetFiles(_folder["elsewhere"]).Select(path => Path.GetFileName(path)));
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void Only_a_folder_of_logs_that_we_make_is_made_private(bool isThere)
