@@ -62,7 +62,7 @@ public sealed record StateFolders
         // The XDG specification: a relative path is invalid and to be ignored.
         if (environment("XDG_STATE_HOME") is ['/', ..] and { } state)
             return state.TrimEnd('/') + "/" + Product;
-        return NotEmpty(environment("HOME")) is { } home ? home.TrimEnd('/') + "/.local/state/" + Product : null;
+        return environment("HOME") is ['/', ..] and { } home ? home.TrimEnd('/') + "/.local/state/" + Product : null;
     }
 
     private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;

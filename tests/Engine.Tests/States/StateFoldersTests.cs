@@ -10,6 +10,7 @@ public sealed class StateFoldersTests
     [InlineData("XDG_STATE_HOME=;HOME=/home/me/", "/home/me/.local/state/PatchBaselineAssociation")]
     [InlineData("HOME=/root", "/root/.local/state/PatchBaselineAssociation")]
     [InlineData("HOME=", null)]
+    [InlineData("HOME=relative", null)]
     [InlineData("", null)]
     public void The_users_folder_follows_the_environment(string environment, string? folder)
     {
