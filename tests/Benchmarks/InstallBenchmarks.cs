@@ -34,7 +34,7 @@ public class InstallBenchmarks : IDisposable
         Environment.SetEnvironmentVariable("XDG_CACHE_HOME", _state.Path);
         _root.Install([.. _names.Select(name => new TestPackage(name, "1"))]);
         _root.AddRepository("security", "bookworm-security", _names.Select(name => new TestPackage(name, "2") { Megabytes = Megabytes }), "Debian-Security");
-        _engine = PatchEngine.Create(Path.Combine(AppContext.BaseDirectory, "module"), NullEventSink.Instance);
+        _engine = PatchEngine.Create(Path.Combine(AppContext.BaseDirectory, "module"), NullEventSink.Instance, () => throw new InvalidOperationException("Nothing is in S3 here."));
         Tool.Run("sync");
     }
 

@@ -20,7 +20,7 @@ public class ScanBenchmarks
         _folder = Directory.CreateTempSubdirectory("pba-bench-").FullName;
         File.SetUnixFileMode(_folder, (UnixFileMode)0b111_101_101);
         Environment.SetEnvironmentVariable("XDG_CACHE_HOME", _folder);
-        _engine = PatchEngine.Create(Path.Combine(AppContext.BaseDirectory, "module"), NullEventSink.Instance);
+        _engine = PatchEngine.Create(Path.Combine(AppContext.BaseDirectory, "module"), NullEventSink.Instance, () => throw new InvalidOperationException("Nothing is in S3 here."));
         await Scan(noRefresh: false);
 
         // The module keeps its lists in the machine's cache folder when it may, and in the user's otherwise.

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PatchBaselineAssociation.AwsTests;
 using PatchBaselineAssociation.IntegrationTests;
 
 namespace PatchBaselineAssociation.CmdletsTests;
@@ -105,7 +106,6 @@ public sealed class TestPatchOverrideListTests : IDisposable
     [InlineData("broken.yaml", "OverrideListNotYaml", ErrorCategory.InvalidData, "line 3, column")]
     [InlineData("wrong.yaml", "OverrideListInvalid", ErrorCategory.InvalidData, "line 1, column")]
     [InlineData("http://example.invalid/list.yaml", "OverrideListAddressInvalid", ErrorCategory.InvalidArgument, "over http,")]
-    [InlineData("s3://bucket/list.yaml", "OverrideListSourceNotSupportedYet", ErrorCategory.NotImplemented, "s3://bucket/list.yaml")]
     [InlineData("Variable:list", "PathNotInFileSystem", ErrorCategory.InvalidArgument, "Variable")]
     [InlineData("https\\://example.invalid/list", "PathNotInFileSystem", ErrorCategory.InvalidArgument, "https")]
     public void What_is_no_list_is_refused(string list, string id, ErrorCategory category, string text)
@@ -123,6 +123,55 @@ public sealed class TestPatchOverrideListTests : IDisposable
         }
 
         Assert.Equal("ii 1", _image.Root.StatusOf("both"));
+    }
+
+    [Theory]
+    [InlineData("-Offline", "OverrideListAddressInvalid", "-Offline")]
+    [InlineData("-EndpointUrl ftp://host", "CloudEndpointInvalid", "ftp://host")]
+    [InlineData("-Region Frankfurt", "CloudRegionInvalid", "Frankfurt")]
+    public void What_does_not_go_with_a_list_in_S3_is_refused(string parameters, string id, string text)
+    {
+        foreach (string command in (string[])[$"{Test} 's3://bucket/list.yaml' {parameters}", $"Install-PatchBaseline -Path $baseline -Root $root -StatePath $state -InstallOverrideList 's3://bucket/list.yaml' {parameters}"])
+        {
+            SessionOutput output = _image.Observe($"try {{ {command} }} catch {{ throw }}");
+            Assert.StartsWith(id + ",", output.End!.FullyQualifiedErrorId, StringComparison.Ordinal);
+            Assert.Contains(text, output.End.ToString(), StringComparison.Ordinal);
+        }
+
+        Assert.Equal("ii 1", _image.Root.StatusOf("both"));
+    }
+
+    /// <summary>The whole way: console, private load context, the real SDK beside an older one, an endpoint that checks signatures.</summary>
+    [Fact]
+    public void A_list_in_S3_is_read_with_our_own_SDK()
+    {
+        using S3Endpoint s3 = new();
+        s3.Buckets["lists"] = "eu-north-1";
+        s3.Objects["lists/list.yaml"] = System.Text.Encoding.UTF8.GetBytes(List);
+        string foreign = Path.Combine(AppContext.BaseDirectory, "OldPackages", "AWSSDK.Core.dll");
+        var console = new ConsoleProgram
+        {
+            Environment =
+            {
+                ["DOTNET_STARTUP_HOOKS"] = Path.Combine(AppContext.BaseDirectory, "PatchBaselineAssociation.Cmdlets.Tests.Preload.dll"),
+                ["PRELOAD_ASSEMBLIES"] = foreign,
+                ["AWS_ACCESS_KEY_ID"] = S3Endpoint.AccessKeyId,
+                ["AWS_SECRET_ACCESS_KEY"] = S3Endpoint.SecretAccessKey,
+            },
+        };
+
+        ConsoleResult result = console.Start($$"""
+            $context = [System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext((Get-Command Invoke-PatchScan).ImplementingType.Assembly)
+            "before $(@($context.Assemblies | Where-Object { $_.GetName().Name -like 'AWSSDK.*' }).Count)"
+            Test-PatchOverrideList s3://lists/list.yaml -EndpointUrl {{s3.Url}} -Path '{{_image.Baseline}}' -Root '{{_image.Root.Path}}' -StatePath '{{_image.StatePath}}' -WarningAction SilentlyContinue |
+                ForEach-Object { '{0} {1}' -f $_.Id, $_.Status }
+            "core $(($context.Assemblies | Where-Object { $_.GetName().Name -eq 'AWSSDK.Core' }).Location)"
+            """).Succeeded();
+
+        Assert.Equal(
+            ["before 0", "both Installs", "both NothingToDo", "misspelt MatchesNothing", "held KeptAway", "locked MatchesNothing", "* Installs", $"core {Path.Combine(BuiltModule.ModernAssemblies, "AWSSDK.Core.dll")}"],
+            result.Lines);
+        Assert.Equal(["us-east-1", "eu-north-1"], s3.Requests.Select(request => request.Split(' ')[^1]));
     }
 
     [Fact]

@@ -134,7 +134,6 @@ Describe "Override lists and a private apt root$note" -Skip:($null -ne $obstacle
         @{ Name = '.'; Id = 'OverrideListUnreadable'; Text = 'is a folder' }
         @{ Name = 'broken.yaml'; Id = 'OverrideListNotYaml'; Text = 'line \d+, column \d+' }
         @{ Name = 'http://lists.invalid/list.yaml'; Id = 'OverrideListAddressInvalid'; Text = 'over http,' }
-        @{ Name = 's3://bucket/list.yaml'; Id = 'OverrideListSourceNotSupportedYet'; Text = 's3://bucket' }
     ) {
         Write-TextFile ([System.IO.Path]::Combine($apt.Folder, 'broken.yaml')) "patches:`n  - id: [both`n"
         Push-Location -LiteralPath $apt.Folder

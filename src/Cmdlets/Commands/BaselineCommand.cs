@@ -1,8 +1,6 @@
 using System.Management.Automation;
 using PatchBaselineAssociation.Baselines;
 using PatchBaselineAssociation.Operations;
-using PatchBaselineAssociation.Overrides;
-using PatchBaselineAssociation.Platform;
 
 namespace PatchBaselineAssociation.Commands;
 
@@ -72,20 +70,4 @@ public abstract class BaselineCommand : EngineCommand
         StatePath = ResolvePath(StatePath),
         LockTimeout = LockTimeout,
     };
-
-    /// <summary>An override list's path relative to PowerShell's location; an address stays as it is. Ends the command where the text names no list.</summary>
-    protected string? ResolveList(string? source)
-    {
-        if (source is null)
-            return null;
-        try
-        {
-            return OverrideListSource.Parse(source).Kind == OverrideListSourceKind.LocalFile ? ResolvePath(source) : source;
-        }
-        catch (PatchException exception)
-        {
-            ThrowTerminatingError(ToErrorRecord(exception));
-            throw;
-        }
-    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using PatchBaselineAssociation.Aws;
 using PatchBaselineAssociation.Installation;
 using PatchBaselineAssociation.Nodes;
 using PatchBaselineAssociation.Operations;
@@ -48,11 +49,11 @@ public abstract class EngineCommand : PSCmdlet, IDisposable
 
     /// <summary>Gives the engine's result, or ends the command with the engine's error.</summary>
     protected T RunEngine<T>(Func<PatchEngine, CancellationToken, Task<T>> work) =>
-        RunWorker((events, token) => work(PatchEngine.Create(ModuleFolder, events), token));
+        RunWorker((events, token) => work(CreateEngine(events), token));
 
     /// <summary>Installs, and asks on the pipeline's thread what there is to ask. Null where the consent was not given.</summary>
     protected PatchOperationResult? RunInstall(InstallRequest request) =>
-        RunWorker((pump, token) => PatchEngine.Create(ModuleFolder, pump).InstallAsync(request, new PipelineConsent(this, pump), token));
+        RunWorker((pump, token) => CreateEngine(pump).InstallAsync(request, new PipelineConsent(this, pump), token));
 
     /// <summary>Gives a plan, and says in PowerShell's own words, too, what would be done.</summary>
     protected void WritePlan(PatchPlan plan)
@@ -65,6 +66,14 @@ public abstract class EngineCommand : PSCmdlet, IDisposable
             _ = ShouldProcess(plan.NodeId, RestartAction);
         WriteObject(plan);
     }
+
+    /// <summary>How AWS is reached, where it is.</summary>
+    protected virtual CloudOptions Cloud { get; } = new();
+
+    private PatchEngine CreateEngine(IEventSink events) => PatchEngine.Create(ModuleFolder, events, CreateObjectStore);
+
+    /// <summary>Apart, so that what belongs to AWS is loaded only where it is needed.</summary>
+    private IObjectStore CreateObjectStore() => new AwsObjectStore(Cloud, AgentContext.OfThisProcess().Region);
 
     internal static string ActionOf(PatchPlan plan)
     {
@@ -122,7 +131,7 @@ public abstract class EngineCommand : PSCmdlet, IDisposable
 
     /// <inheritdoc cref="RunEngine{T}(Func{PatchEngine, CancellationToken, Task{T}})"/>
     protected T RunEngine<T>(Func<PatchEngine, T> work) =>
-        RunWorker((events, _) => Task.FromResult(work(PatchEngine.Create(ModuleFolder, events))));
+        RunWorker((events, _) => Task.FromResult(work(CreateEngine(events))));
 
     protected T RunWorker<T>(Func<IEventSink, CancellationToken, Task<T>> work) => RunWorker<T>((EventPump pump, CancellationToken token) => work(pump, token));
 

@@ -9,9 +9,9 @@ namespace PatchBaselineAssociation.Commands;
 [Cmdlet(VerbsLifecycle.Install, "PatchBaseline", DefaultParameterSetName = PredefinedSet, SupportsShouldProcess = true)]
 [OutputType(typeof(PatchOperationResult))]
 [OutputType(typeof(PatchPlan))]
-public sealed class InstallPatchBaselineCommand : BaselineCommand
+public sealed class InstallPatchBaselineCommand : OverrideListCommand
 {
-    /// <summary>A list that says what to install instead of the baseline: a file, or an https address.</summary>
+    /// <summary>A list that says what to install instead of the baseline: a file, an https address, or an object in S3.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? InstallOverrideList { get; set; }

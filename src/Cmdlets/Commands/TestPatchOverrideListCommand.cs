@@ -8,9 +8,9 @@ namespace PatchBaselineAssociation.Commands;
 [Cmdlet(VerbsDiagnostic.Test, "PatchOverrideList", DefaultParameterSetName = PredefinedSet)]
 [OutputType(typeof(OverrideListEntryResult))]
 [OutputType(typeof(PatchPlan))]
-public sealed class TestPatchOverrideListCommand : BaselineCommand
+public sealed class TestPatchOverrideListCommand : OverrideListCommand
 {
-    /// <summary>The list: a file, or an https address.</summary>
+    /// <summary>The list: a file, an https address, or an object in S3.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     public string InstallOverrideList { get; set; } = "";

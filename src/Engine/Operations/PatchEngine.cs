@@ -23,7 +23,8 @@ public sealed class PatchEngine
     /// <summary>The engine on this machine.</summary>
     /// <param name="moduleFolder">The folder of the module, which holds the predefined baselines.</param>
     /// <param name="events">Hears of progress, details and warnings.</param>
-    public static PatchEngine Create(string moduleFolder, IEventSink events)
+    /// <param name="objects">Makes the way to S3, for a list that is there.</param>
+    public static PatchEngine Create(string moduleFolder, IEventSink events, Func<IObjectStore> objects)
     {
         PhysicalFileSystem files = new();
         SystemClock clock = SystemClock.Instance;
@@ -38,7 +39,7 @@ public sealed class PatchEngine
             PackageManagers = node => PackageManagerOf(node, files, clock, events),
             StateFolders = StateFolders.OfThisMachine(),
             CacheFolders = Platform.CacheFolders.OfThisMachine(),
-            OverrideLists = new OverrideListLoader(files, () => new HttpsFetcher(clock)),
+            OverrideLists = new OverrideListLoader(files, () => new HttpsFetcher(clock), objects),
             Agent = AgentContext.OfThisProcess(),
             System = environment.Kind,
             Restarter = new SystemRestarter(new ProcessRunner(events), environment.Kind),

@@ -19,11 +19,16 @@ public static class ErrorIds
     public const string BaselineAmbiguous = nameof(BaselineAmbiguous);
     public const string BaselineApprovesNothing = nameof(BaselineApprovesNothing);
 
+    // AWS
+    public const string CloudCredentialsMissing = nameof(CloudCredentialsMissing);
+    public const string CloudCredentialsRefused = nameof(CloudCredentialsRefused);
+    public const string CloudEndpointInvalid = nameof(CloudEndpointInvalid);
+    public const string CloudRegionInvalid = nameof(CloudRegionInvalid);
+
     // Install override lists
     public const string OverrideListNotFound = nameof(OverrideListNotFound);
     public const string OverrideListUnreadable = nameof(OverrideListUnreadable);
     public const string OverrideListAddressInvalid = nameof(OverrideListAddressInvalid);
-    public const string OverrideListSourceNotSupportedYet = nameof(OverrideListSourceNotSupportedYet);
     public const string OverrideListAccessDenied = nameof(OverrideListAccessDenied);
     public const string OverrideListDownloadFailed = nameof(OverrideListDownloadFailed);
     public const string OverrideListTooLarge = nameof(OverrideListTooLarge);

@@ -19,6 +19,9 @@ public static class ExitCodes
 
     public const int OperatingSystemNotSupported = 146;
 
+    /// <summary>No credentials for the call were found.</summary>
+    public const int NoCredentials = 148;
+
     /// <summary>On Linux and macOS: asks the agent to restart the system and to run the same command again after that.</summary>
     public const int RebootRequested = 194;
 

@@ -139,7 +139,7 @@ internal sealed class InstallScene : IInstallConsent, IDisposable
             PackageManagers = _ => Manager,
             StateFolders = StateFolders.OfUnix(_ => null),
             CacheFolders = [_folder["cache"]],
-            OverrideLists = new OverrideListLoader(Files, () => throw new InvalidOperationException("Nothing is fetched from the web here.")),
+            OverrideLists = new OverrideListLoader(Files, () => throw new InvalidOperationException("Nothing is fetched from the web here."), () => throw new InvalidOperationException("Nothing is in S3 here.")),
             Agent = Agent,
             System = SystemKind.Linux,
             Restarter = Restarter,

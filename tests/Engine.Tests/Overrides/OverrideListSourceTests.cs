@@ -105,15 +105,38 @@ public sealed class OverrideListSourceTests
     [InlineData("s3://bucket/key", "bucket", "key")]
     [InlineData("S3://bucket/some/deep/l.yaml", "bucket", "some/deep/l.yaml")]
     [InlineData("s3://bucket//key", "bucket", "/key")]
-    public async Task An_object_in_S3_is_known_and_not_yet_read(string text, string bucket, string key)
+    public async Task An_object_in_S3_is_read_from_there(string text, string bucket, string key)
     {
         OverrideListSource source = OverrideListSource.Parse(text);
         Assert.Equal((OverrideListSourceKind.S3, bucket, key), (source.Kind, source.Bucket, source.Key));
 
-        var error = await Assert.ThrowsAsync<PatchException>(() => Loader(s_noFiles).LoadAsync(text, CancellationToken.None));
-        Assert.Equal((ErrorIds.OverrideListSourceNotSupportedYet, ErrorKind.NotImplemented), (error.ErrorId, error.Kind));
-        Assert.Contains(text, error.Message, StringComparison.Ordinal);
+        MemoryObjectStore objects = new() { Content = "patches: [{id: a}]"u8.ToArray() };
+        OverrideList list = await Loader(s_noFiles, objects).LoadAsync(text, CancellationToken.None);
+        Assert.Equal(("a", text), (Assert.Single(list.Entries).Id, list.SourceName));
+        Assert.Equal((bucket, key, OverrideListReader.MaximumBytes), objects.Asked);
+    }
+
+    [Theory]
+    [InlineData(ObjectFailure.BucketMissing, "OverrideListNotFound", ErrorKind.ObjectNotFound)]
+    [InlineData(ObjectFailure.KeyMissing, "OverrideListNotFound", ErrorKind.ObjectNotFound)]
+    [InlineData(ObjectFailure.AccessDenied, "OverrideListAccessDenied", ErrorKind.PermissionDenied)]
+    [InlineData(ObjectFailure.KeyDenied, "OverrideListAccessDenied", ErrorKind.PermissionDenied)]
+    [InlineData(ObjectFailure.WrongRegion, "OverrideListDownloadFailed", ErrorKind.InvalidResult)]
+    [InlineData(ObjectFailure.NameInvalid, "OverrideListAddressInvalid", ErrorKind.InvalidArgument)]
+    [InlineData(ObjectFailure.Archived, "OverrideListDownloadFailed", ErrorKind.InvalidResult)]
+    [InlineData(ObjectFailure.TooLarge, "OverrideListTooLarge", ErrorKind.LimitsExceeded)]
+    [InlineData(ObjectFailure.NotConnected, "OverrideListDownloadFailed", ErrorKind.ConnectionError)]
+    [InlineData(ObjectFailure.TimedOut, "OverrideListDownloadFailed", ErrorKind.OperationTimeout)]
+    [InlineData(ObjectFailure.Service, "OverrideListDownloadFailed", ErrorKind.ResourceUnavailable)]
+    public async Task An_object_that_cannot_be_read_says_why(ObjectFailure failure, string id, ErrorKind kind)
+    {
+        MemoryObjectStore objects = new() { Failure = new ObjectFetchException(failure, "This is why.") };
+        var error = await Assert.ThrowsAsync<PatchException>(() => Loader(s_noFiles, objects).LoadAsync("s3://bucket/key", CancellationToken.None));
+        Assert.Equal((id, kind), (error.ErrorId, error.Kind));
+        Assert.Contains("s3://bucket/key", error.Message, StringComparison.Ordinal);
         Assert.NotNull(error.RecommendedAction);
+        if (failure != ObjectFailure.TooLarge)
+            Assert.Contains("This is why.", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -166,5 +189,8 @@ public sealed class OverrideListSourceTests
         Assert.Equal(ErrorIds.OverrideListNotYaml, (await Assert.ThrowsAsync<PatchException>(() => Loader(files).LoadAsync("/l.yaml", CancellationToken.None))).ErrorId);
     }
 
-    private static OverrideListLoader Loader(IFileSystem files) => new(files, () => throw new InvalidOperationException("Nothing is fetched here."));
+    private static OverrideListLoader Loader(IFileSystem files, IObjectStore? objects = null) => new(
+        files,
+        () => throw new InvalidOperationException("Nothing is fetched here."),
+        () => objects ?? throw new InvalidOperationException("Nothing is in S3 here."));
 }

@@ -27,7 +27,7 @@ internal static class AptServices
                 processes ?? new ProcessRunner(events), new DetachedProcessRunner(clock, events), files, new FileLockHolder(files), clock, events),
             StateFolders = StateFolders.OfThisMachine(),
             CacheFolders = [cache],
-            OverrideLists = new OverrideListLoader(files, () => throw new InvalidOperationException("No test fetches a list from the web here.")),
+            OverrideLists = new OverrideListLoader(files, () => throw new InvalidOperationException("No test fetches a list from the web here."), () => throw new InvalidOperationException("Nothing is in S3 here.")),
             Agent = new AgentContext(),
             System = SystemKind.Linux,
             Restarter = new RecordingRestarter(),

@@ -1,0 +1,36 @@
+using Amazon.Runtime;
+using Amazon.Runtime.Credentials;
+using PatchBaselineAssociation.Platform;
+
+namespace PatchBaselineAssociation.Aws;
+
+/// <summary>Credentials as the AWS tools find them: environment, shared files, container, instance.</summary>
+internal static class AwsCredentials
+{
+    private const string Offline = "Give AWS credentials by the instance's role, the environment or a profile (-ProfileName), or work without AWS: with a local file or an https address.";
+
+    /// <exception cref="PatchException">CloudCredentialsMissing.</exception>
+    public static AWSCredentials Find(string? profileName)
+    {
+        try
+        {
+            if (profileName is null)
+                return DefaultAWSCredentialsIdentityResolver.GetCredentials();
+            return AwsProfiles.Open().TryGetAWSCredentials(profileName, out AWSCredentials credentials)
+                ? credentials
+                : throw Missing($"There is no profile '{profileName}' with credentials in the shared configuration files.", profileName);
+        }
+        catch (AmazonClientException e)
+        {
+            throw Missing($"No AWS credentials were found: {SecretRedactor.Redact(e.Message)}", profileName);
+        }
+    }
+
+    /// <summary>The credentials were found and cannot be had, as those of an instance without a role.</summary>
+    public static PatchException Missing(string message, object? target) =>
+        new(ErrorIds.CloudCredentialsMissing, ErrorKind.PermissionDenied, message, target, Offline) { ExitCode = ExitCodes.NoCredentials };
+
+    /// <summary>AWS knows them, and takes them no more or not at all.</summary>
+    public static PatchException Refused(string message) =>
+        new(ErrorIds.CloudCredentialsRefused, ErrorKind.PermissionDenied, message, target: null, "Renew the credentials, and check this machine's clock.") { ExitCode = ExitCodes.NoCredentials };
+}
