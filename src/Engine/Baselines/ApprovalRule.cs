@@ -1,9 +1,11 @@
+using PatchBaselineAssociation.Platform;
+
 namespace PatchBaselineAssociation.Baselines;
 
 /// <summary>One approval rule: its filters are AND-ed. At most one of <see cref="ApproveAfterDays"/> and <see cref="ApproveUntilDate"/> is set.</summary>
 public sealed record ApprovalRule
 {
-    public IReadOnlyList<PatchFilter> Filters { get; init; } = [];
+    public IReadOnlyList<PatchFilter> Filters { get; init => field = value.Indexed(); } = [];
 
     public ComplianceLevel ComplianceLevel { get; init; }
 

@@ -1,4 +1,5 @@
 using PatchBaselineAssociation.Overrides;
+using PatchBaselineAssociation.Platform;
 
 namespace PatchBaselineAssociation.Operations;
 
@@ -20,8 +21,8 @@ public sealed record OverrideListEntryResult
     public required OverrideListEntryStatus Status { get; init; }
 
     /// <summary>The versions that it names.</summary>
-    public required IReadOnlyList<OverrideListMatch> Matches { get; init; }
+    public required IReadOnlyList<OverrideListMatch> Matches { get; init => field = value.Indexed(); }
 
     /// <summary>What is wrong or doubtful about the entry itself; empty where nothing is. Why a version is not put on stands with the version.</summary>
-    public string Reason { get; init; } = "";
+    public string Reason { get; init => field = PrintableText.Lines(value); } = "";
 }
