@@ -12,6 +12,7 @@ namespace PatchBaselineAssociation.Commands;
 public abstract class EngineCommand : PSCmdlet, IDisposable
 {
     internal const string RestartAction = "Restart";
+    internal const string RunningSystem = "/";
 
     private static int s_lastActivityId;
 
@@ -19,7 +20,7 @@ public abstract class EngineCommand : PSCmdlet, IDisposable
     private readonly int _activityId = Interlocked.Increment(ref s_lastActivityId);
 
     /// <summary>The folder of the module: assemblies are in bin/(framework).</summary>
-    private static string ModuleFolder { get; } =
+    internal static string ModuleFolder { get; } =
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(EngineCommand).Assembly.Location)!, "..", ".."));
 
     public void Dispose()
@@ -151,21 +152,35 @@ public abstract class EngineCommand : PSCmdlet, IDisposable
         if (path is null)
             return null;
 
-        string resolved = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
-        if (!string.Equals(provider.Name, "FileSystem", StringComparison.Ordinal))
+        string shown = SecretRedactor.Redact(path);
+        try
         {
-            ThrowTerminatingError(ToErrorRecord(new PatchException(
+            string resolved = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+            return string.Equals(provider.Name, "FileSystem", StringComparison.Ordinal) ? resolved : throw new PatchException(
                 ErrorIds.PathNotInFileSystem,
                 ErrorKind.InvalidArgument,
-                $"'{path}' is a path of the provider {provider.Name}; only paths of the file system can be used here.",
-                path)));
+                $"'{shown}' is a path of the provider {provider.Name}; only paths of the file system can be used here.",
+                shown);
         }
-
-        return resolved;
+        catch (Exception exception) when (exception is PatchException || IsOfPath(exception))
+        {
+            ThrowTerminatingError(ToErrorRecord(exception as PatchException ?? new PatchException(
+                ErrorIds.PathInvalid,
+                ErrorKind.InvalidArgument,
+                $"'{shown}' is no path that PowerShell can resolve: {SecretRedactor.Redact(exception.Message)}",
+                shown,
+                "Give a path of the file system. What stands before a colon is taken for the name of a drive.",
+                exception)));
+            throw;
+        }
     }
 
+    /// <summary>PowerShell's own ways of saying that a path is none: no such drive or provider, above the top of a drive, characters that no path has.</summary>
+    private static bool IsOfPath(Exception exception) =>
+        exception is RuntimeException and not PipelineStoppedException or ArgumentException or NotSupportedException or InvalidOperationException;
+
     /// <summary>The folder of the system that is meant; the running one where none is given.</summary>
-    protected string ResolveRoot(string? root) => ResolvePath(root) ?? "/";
+    protected string ResolveRoot(string? root) => ResolvePath(root) ?? RunningSystem;
 
     internal static ErrorRecord ToErrorRecord(Exception exception)
     {
