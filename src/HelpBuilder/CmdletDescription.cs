@@ -6,11 +6,21 @@ namespace PatchBaselineAssociation.HelpBuilder;
 /// <summary>What a cmdlet's class says about it.</summary>
 internal sealed record CmdletDescription(string Verb, string Noun, IReadOnlyList<string> Sets, IReadOnlyList<ParameterDescription> Parameters)
 {
+    private static readonly ParameterDescription[] s_shouldProcess =
+    [
+        OfPowerShell("WhatIf", "wi", "Shows what the command would do, and changes nothing."),
+        OfPowerShell("Confirm", "cf", "Asks before anything is changed."),
+    ];
+
     public string Name => $"{Verb}-{Noun}";
 
     public static CmdletDescription Of(Type type, CmdletAttribute cmdlet)
     {
-        ParameterDescription[] parameters = [.. type.GetProperties().SelectMany(Describe)];
+        object defaults = Activator.CreateInstance(type)!;
+        ParameterDescription[] parameters = [.. type.GetProperties().SelectMany(property => Describe(property, defaults))];
+        (defaults as IDisposable)?.Dispose();
+        if (cmdlet.SupportsShouldProcess)
+            parameters = [.. parameters, .. s_shouldProcess];
         string[] sets = [.. parameters
             .Where(parameter => !parameter.IsInAllSets)
             .Select(parameter => parameter.Set)
@@ -25,7 +35,21 @@ internal sealed record CmdletDescription(string Verb, string Noun, IReadOnlyList
         .OrderBy(parameter => parameter.Position ?? int.MaxValue)
         .ThenBy(parameter => parameter.IsMandatory ? 0 : 1);
 
-    private static IEnumerable<ParameterDescription> Describe(PropertyInfo property) =>
+    private static ParameterDescription OfPowerShell(string name, string alias, string description) => new()
+    {
+        Name = name,
+        Type = typeof(SwitchParameter),
+        Set = ParameterAttribute.AllParameterSets,
+        IsMandatory = false,
+        Position = null,
+        PipelineInput = "False",
+        HasWildcards = false,
+        Aliases = [alias],
+        Default = "False",
+        OwnDescription = description,
+    };
+
+    private static IEnumerable<ParameterDescription> Describe(PropertyInfo property, object defaults) =>
         property.GetCustomAttributes<ParameterAttribute>().Select(attribute => new ParameterDescription
         {
             Name = property.Name,
@@ -35,8 +59,19 @@ internal sealed record CmdletDescription(string Verb, string Noun, IReadOnlyList
             Position = attribute.Position == int.MinValue ? null : attribute.Position,
             PipelineInput = PipelineInput(attribute),
             HasWildcards = property.GetCustomAttribute<SupportsWildcardsAttribute>() is not null,
+            Default = DefaultOf(property, attribute, defaults),
             Aliases = [.. property.GetCustomAttribute<AliasAttribute>()?.AliasNames ?? []],
         });
+
+    /// <summary>What a default of null or an empty text means is for the page to say.</summary>
+    private static string DefaultOf(PropertyInfo property, ParameterAttribute attribute, object defaults) => property.GetValue(defaults) switch
+    {
+        _ when attribute.Mandatory => "None",
+        SwitchParameter => "False",
+        null or "" => "None",
+        IFormattable value => value.ToString(format: null, System.Globalization.CultureInfo.InvariantCulture),
+        { } value => value.ToString()!,
+    };
 
     private static string PipelineInput(ParameterAttribute attribute) => (attribute.ValueFromPipeline, attribute.ValueFromPipelineByPropertyName) switch
     {

@@ -2,13 +2,14 @@ using System.Text.RegularExpressions;
 
 namespace PatchBaselineAssociation.HelpBuilder;
 
-/// <summary>A page about one cmdlet: Markdown with the sections Synopsis, Description, Parameters, Examples and Outputs.</summary>
+/// <summary>A page about one cmdlet: Markdown with the sections Synopsis, Description, Parameters, Examples, Outputs and Related links.</summary>
 internal sealed partial record HelpPage(
     string Synopsis,
     IReadOnlyList<string> Description,
     IReadOnlyDictionary<string, IReadOnlyList<string>> Parameters,
     IReadOnlyList<HelpExample> Examples,
-    IReadOnlyList<string> Outputs)
+    IReadOnlyList<string> Outputs,
+    IReadOnlyList<string> Links)
 {
     public static HelpPage Read(string path, string cmdlet)
     {
@@ -25,7 +26,8 @@ internal sealed partial record HelpPage(
             Paragraphs(Section("Description")),
             Split(Section("Parameters"), "### ").ToDictionary(part => part.Title.TrimStart('-'), part => Paragraphs(part.Body), StringComparer.Ordinal),
             [.. Split(Section("Examples"), "### ").Select(part => ReadExample(cmdlet, part.Title, part.Body))],
-            Paragraphs(Section("Outputs")));
+            Paragraphs(Section("Outputs")),
+            Paragraphs(Section("Related links")));
     }
 
     private static HelpExample ReadExample(string cmdlet, string title, string body)

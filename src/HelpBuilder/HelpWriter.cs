@@ -72,12 +72,31 @@ internal sealed class HelpWriter(XmlWriter xml)
                     });
                 }
             });
+            Element("command", Command, "relatedLinks", () =>
+            {
+                foreach (string link in page.Links)
+                {
+                    Element("maml", Maml, "navigationLink", () =>
+                    {
+                        Text("maml", Maml, "linkText", link);
+                        Text("maml", Maml, "uri", "");
+                    });
+                }
+            });
         });
     }
 
-    private static IReadOnlyList<string> Describe(CmdletDescription cmdlet, HelpPage page, ParameterDescription parameter) =>
+    private static IReadOnlyList<string> Describe(CmdletDescription cmdlet, HelpPage page, ParameterDescription parameter)
+    {
+        IReadOnlyList<string> description = DescribeAlone(cmdlet, page, parameter);
+        return parameter.Values.Count == 0 ? description : [.. description, $"Possible values: {string.Join(", ", parameter.Values)}."];
+    }
+
+    /// <summary>A page may say more of a parameter of PowerShell's own than what is always true of it.</summary>
+    private static IReadOnlyList<string> DescribeAlone(CmdletDescription cmdlet, HelpPage page, ParameterDescription parameter) =>
         page.Parameters.TryGetValue(parameter.Name, out IReadOnlyList<string>? description) && description.Count > 0
             ? description
+            : parameter.OwnDescription is { } own ? [own]
             : throw new InvalidDataException($"The page of {cmdlet.Name} does not describe -{parameter.Name}.");
 
     private void Write(ParameterDescription parameter, IReadOnlyList<string> description, bool isSyntax) => Element("command", Command, "parameter", () =>
@@ -99,7 +118,30 @@ internal sealed class HelpWriter(XmlWriter xml)
                 xml.WriteString(parameter.TypeName);
             });
         }
+
+        if (isSyntax)
+            WriteValues(parameter.Values);
+        else
+            Text("dev", Dev, "defaultValue", parameter.Default);
     });
+
+    private void WriteValues(IReadOnlyList<string> values)
+    {
+        if (values.Count == 0)
+            return;
+        Element("command", Command, "parameterValueGroup", () =>
+        {
+            foreach (string value in values)
+            {
+                Element("command", Command, "parameterValue", () =>
+                {
+                    xml.WriteAttributeString("required", "false");
+                    xml.WriteAttributeString("variableLength", "false");
+                    xml.WriteString(value);
+                });
+            }
+        });
+    }
 
     private void Paragraphs(string name, IReadOnlyList<string> paragraphs) => Element("maml", Maml, name, () => WriteParagraphs(paragraphs));
 

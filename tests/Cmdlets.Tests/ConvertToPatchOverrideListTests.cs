@@ -40,6 +40,12 @@ public sealed class ConvertToPatchOverrideListTests : IDisposable
     [Theory]
     [InlineData("'text', $scan | ConvertTo-PatchOverrideList", Missing)]
     [InlineData("$scan, 4 | ConvertTo-PatchOverrideList", Missing)]
+    [InlineData("$null | ConvertTo-PatchOverrideList", null)]
+    [InlineData("ConvertTo-PatchOverrideList $null", null)]
+    [InlineData("$null, $scan | ConvertTo-PatchOverrideList", Missing)]
+    [InlineData("[pscustomobject]@{ Id = 'a'; Action = 'Remove' } | ConvertTo-PatchOverrideList", null)]
+    [InlineData("[pscustomobject]@{ UpgradeCount = 1; Items = @() } | ConvertTo-PatchOverrideList -State Missing", null)]
+    [InlineData("('long' * 500) | ConvertTo-PatchOverrideList", null)]
     [InlineData("Resolve-PatchBaseline -OperatingSystem DEBIAN | ConvertTo-PatchOverrideList", null)]
     [InlineData("[pscustomobject]@{ Id = 1; State = 'Running' } | ConvertTo-PatchOverrideList", null)]
     public void What_is_no_result_is_named_and_the_rest_goes_on(string script, string? expected)
@@ -48,34 +54,54 @@ public sealed class ConvertToPatchOverrideListTests : IDisposable
         ErrorRecord error = Assert.Single(output.Errors);
         Assert.Equal("InputNotUnderstood,PatchBaselineAssociation.Commands.ConvertToPatchOverrideListCommand", error.FullyQualifiedErrorId);
         Assert.Equal(ErrorCategory.InvalidArgument, error.CategoryInfo.Category);
-        Assert.NotNull(error.TargetObject);
+        Assert.InRange(error.ToString().Length, 1, 200);
         Assert.Null(output.End);
         // Of what was not understood nothing is said, not even that it is empty.
         Assert.Equal(expected is null ? [] : [expected], output.Output.Select(item => item.ToString()));
     }
 
-    [Fact]
-    public void Of_nothing_there_is_no_list()
+    [Theory]
+    [InlineData("$plan | ConvertTo-PatchOverrideList", "patches:\n  - id: 'both.all'\n    title: '2'\n")]
+    [InlineData("[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($plan)) | ConvertTo-PatchOverrideList -AnyVersion", "patches:\n  - id: 'both.all'\n")]
+    [InlineData("$plan.Items.Where({ $_.Id -like 'held*' }) | ConvertTo-PatchOverrideList", "patches:\n  - id: 'held.all'\n    title: '2'\n")]
+    public void A_plan_becomes_a_list_of_what_it_would_put_on(string script, string expected)
     {
-        SessionOutput output = _image.Observe("$null | ConvertTo-PatchOverrideList");
-        Assert.StartsWith("InputNotUnderstood,", Assert.Single(output.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.Empty(output.Output);
+        _image.Run("$plan = Install-PatchBaseline -WhatIf -Path $baseline -Root $root -StatePath $state");
+        Assert.Equal(expected, Assert.Single(_image.Lines(script)));
     }
 
     [Fact]
-    public void A_plan_becomes_a_list_of_what_it_would_put_on() => Assert.Equal(
-        "patches:\n  - id: 'both.all'\n    title: '2'\n",
-        Assert.Single(_image.Lines("$plan = Install-PatchBaseline -Path $baseline -Root $root -StatePath $state -WhatIf; $plan | ConvertTo-PatchOverrideList")));
+    public void A_list_goes_into_a_file_that_is_replaced_only_by_force()
+    {
+        string file = _image.Root.Beside("out.yaml");
+        _image.Run("$null = $ExecutionContext.SessionState.Path.SetLocation($args[0])", _image.Root.Beside(""));
+        Assert.Empty(_image.Run("$scan | ConvertTo-PatchOverrideList -OutFile out.yaml -WhatIf"));
+        Assert.False(File.Exists(file));
+        Assert.Empty(_image.Run("$scan | ConvertTo-PatchOverrideList -OutFile out.yaml"));
+        Assert.Equal(System.Text.Encoding.UTF8.GetBytes(Missing), File.ReadAllBytes(file));
+
+        SessionOutput again = _image.Observe("try { $scan | ConvertTo-PatchOverrideList -AnyVersion -OutFile out.yaml } catch { throw }");
+        Assert.Equal("OverrideListExists,PatchBaselineAssociation.Commands.ConvertToPatchOverrideListCommand", again.End!.FullyQualifiedErrorId);
+        Assert.Equal(ErrorCategory.ResourceExists, again.End.CategoryInfo.Category);
+        Assert.Equal(Missing, File.ReadAllText(file));
+
+        _image.Run("$scan | ConvertTo-PatchOverrideList -AnyVersion -OutFile out.yaml -Force");
+        Assert.Equal("patches:\n  - id: 'both.all'\n  - id: 'held.all'\n", File.ReadAllText(file));
+        Assert.NotEmpty(_image.Observe("$null | ConvertTo-PatchOverrideList -OutFile none.yaml").Errors);
+        Assert.False(File.Exists(_image.Root.Beside("none.yaml")));
+    }
 
     [Theory]
-    [InlineData("$scan.Patches", "PatchRecord")]
-    [InlineData("$scan.Repositories", "RepositoryHealth")]
-    [InlineData("(Install-PatchBaseline -Path $baseline -Root $root -StatePath $state -WhatIf).Items", "PatchPlanItem")]
-    [InlineData("(Resolve-PatchBaseline -OperatingSystem DEBIAN).GlobalFilters", "PatchFilter")]
-    [InlineData("(Resolve-PatchBaseline -OperatingSystem DEBIAN).ApprovalRules[0].Filters[0].Values", "String")]
-    [InlineData("(Resolve-PatchBaseline -OperatingSystem DEBIAN).ApprovalRules", "ApprovalRule")]
-    public void The_items_of_a_list_are_found_by_their_index(string list, string type) =>
-        Assert.Equal(type, Assert.Single(_image.Lines($"({list})[0].GetType().Name")));
+    [InlineData(".", ErrorCategory.InvalidArgument)]
+    [InlineData("none/list.yaml", ErrorCategory.ObjectNotFound)]
+    public void A_file_that_cannot_be_is_refused_before_any_work(string file, ErrorCategory category)
+    {
+        _image.Run("$null = $ExecutionContext.SessionState.Path.SetLocation($args[0]); $begun = $false", _image.Root.Beside(""));
+        SessionOutput output = _image.Observe($"try {{ & {{ $global:begun = $true; $scan }} | ConvertTo-PatchOverrideList -OutFile {file} }} catch {{ throw }}");
+        Assert.StartsWith("OverrideListNotWritten,", output.End!.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(category, output.End.CategoryInfo.Category);
+        Assert.Equal(["False"], _image.Lines("$global:begun"));
+    }
 
     [Fact]
     public void A_list_is_read_back_and_installs_elsewhere_just_what_it_names()

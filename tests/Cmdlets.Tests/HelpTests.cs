@@ -33,11 +33,57 @@ public sealed class HelpTests
         foreach (CmdletInfo cmdlet in Cmdlets.Of(session))
         {
             IEnumerable<string> actual = cmdlet.ParameterSets.Select(set => string.Join(' ', set.Parameters.Select(parameter => parameter.Name)
-                .Where(name => cmdlet.OwnParameters().Any(own => own.Name == name)).Order(StringComparer.Ordinal)));
+                .Where(name => !Cmdlet.CommonParameters.Contains(name)).Order(StringComparer.Ordinal)));
             IReadOnlyList<string> written = session.Lines(
                 "(Get-Help $args[0]).syntax.syntaxItem | ForEach-Object { [string[]]$names = $_.parameter.name; [array]::Sort($names, [System.StringComparer]::Ordinal); $names -join ' ' }",
                 cmdlet.Name);
             Assert.Equal(actual.Order(StringComparer.Ordinal), written.Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void What_PowerShell_adds_to_a_cmdlet_that_changes_something_is_described()
+    {
+        using var session = new ModuleSession();
+        foreach (CmdletInfo cmdlet in Cmdlets.Of(session).Where(cmdlet => cmdlet.Parameters.ContainsKey("WhatIf")))
+        {
+            Assert.Equal(["WhatIf", "Confirm"], session.Lines("(Get-Help $args[0] -Parameter WhatIf, Confirm).name", cmdlet.Name));
+            Assert.All(session.Lines("(Get-Help $args[0] -Parameter WhatIf, Confirm).description.Text", cmdlet.Name), text => Assert.EndsWith(".", text, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Values_and_defaults_are_told()
+    {
+        using var session = new ModuleSession();
+        Assert.Equal(["RebootIfNeeded", "NoReboot"], session.Lines("((Get-Help Install-PatchBaseline).syntax.syntaxItem[0].parameter | Where-Object name -eq RebootOption).parameterValueGroup.parameterValue"));
+        foreach (CmdletInfo cmdlet in Cmdlets.Of(session))
+        {
+            foreach (ParameterMetadata parameter in cmdlet.OwnParameters())
+            {
+                Type type = parameter.ParameterType.GetElementType() ?? Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
+                string description = string.Concat(session.Lines("(Get-Help $args[0] -Parameter $args[1]).description.Text", cmdlet.Name, parameter.Name));
+                if (type.IsEnum)
+                    Assert.EndsWith($"Possible values: {string.Join(", ", Enum.GetNames(type))}.", description, StringComparison.Ordinal);
+            }
+        }
+
+        Assert.Equal(
+            ["00:05:00", "RebootIfNeeded", "False", "None"],
+            session.Lines("foreach ($name in 'LockTimeout', 'RebootOption', 'Offline', 'AsOf') { (Get-Help Install-PatchBaseline -Parameter $name).defaultValue }"));
+    }
+
+    [Fact]
+    public void Related_links_lead_somewhere()
+    {
+        using var session = new ModuleSession();
+        string[] known = [.. Cmdlets.Of(session).Select(cmdlet => cmdlet.Name), "about_PatchBaselineAssociation"];
+        foreach (string cmdlet in known[..^1])
+        {
+            IReadOnlyList<string> links = session.Lines("(Get-Help $args[0]).relatedLinks.navigationLink.linkText", cmdlet);
+            Assert.True(links.Count >= 2, $"{cmdlet} has {links.Count} links.");
+            Assert.Subset(known.ToHashSet(), links.ToHashSet());
+            Assert.DoesNotContain(cmdlet, links);
         }
     }
 

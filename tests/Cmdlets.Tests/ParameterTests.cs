@@ -71,6 +71,28 @@ public sealed class ParameterTests : IDisposable
         Assert.Equal(ErrorCategory.InvalidArgument, error.CategoryInfo.Category);
     }
 
+    [Theory]
+    [InlineData("Invoke-PatchScan -Root 'Temp:/..'")]
+    [InlineData("Invoke-PatchScan -Root 'nowhere:/x'")]
+    [InlineData("Resolve-PatchBaseline -Path 'NoProvider::x'")]
+    [InlineData(@"Install-PatchBaseline -WhatIf -InstallOverrideList 'https\://x'")]
+    [InlineData(@"Test-PatchOverrideList 'https\://x'")]
+    [InlineData("Get-PatchState -StatePath 'nowhere:/x'")]
+    public void A_path_that_PowerShell_cannot_resolve_is_refused_by_an_id_of_ours(string script)
+    {
+        ErrorRecord error = Assert.Single(_session.Fail($"try {{ {script} }} catch {{ throw }}"));
+        Assert.StartsWith("PathInvalid,PatchBaselineAssociation.", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(ErrorCategory.InvalidArgument, error.CategoryInfo.Category);
+    }
+
+    [Theory]
+    [InlineData("Invoke-PatchScan -BaselineId pb-09", "pb-09a5f8eb62bde80b1 pb-09ca3fb51f0412ec3")]
+    [InlineData("Resolve-PatchBaseline -BaselineId AWS-Deb", "AWS-DebianDefaultPatchBaseline")]
+    [InlineData("Resolve-PatchBaseline -OperatingSystem Debian -BaselineId ", "pb-09a5f8eb62bde80b1")]
+    [InlineData("Install-PatchBaseline -BaselineId nothing", "")]
+    public void Ids_of_baselines_are_completed(string line, string expected) =>
+        Assert.Equal([expected], _session.Lines("@([System.Management.Automation.CommandCompletion]::CompleteInput($args[0], $args[0].Length, $null).CompletionMatches.CompletionText) -join ' '", line));
+
     [Fact]
     public void Files_come_through_the_pipeline()
     {

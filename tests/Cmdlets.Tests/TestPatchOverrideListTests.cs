@@ -107,7 +107,7 @@ public sealed class TestPatchOverrideListTests : IDisposable
     [InlineData("wrong.yaml", "OverrideListInvalid", ErrorCategory.InvalidData, "line 1, column")]
     [InlineData("http://example.invalid/list.yaml", "OverrideListAddressInvalid", ErrorCategory.InvalidArgument, "over http,")]
     [InlineData("Variable:list", "PathNotInFileSystem", ErrorCategory.InvalidArgument, "Variable")]
-    [InlineData("https\\://example.invalid/list", "PathNotInFileSystem", ErrorCategory.InvalidArgument, "https")]
+    [InlineData("https\\://example.invalid/list", "PathInvalid", ErrorCategory.InvalidArgument, "https")]
     public void What_is_no_list_is_refused(string list, string id, ErrorCategory category, string text)
     {
         _image.List("patches:\n  - id: [both\n", "broken.yaml");

@@ -26,6 +26,7 @@ public abstract class BaselineCommand : EngineCommand
     /// <summary>Id or ARN of a baseline.</summary>
     [Parameter(ParameterSetName = IdSet, Mandatory = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(BaselineIdCompleter))]
     public string? BaselineId { get; set; }
 
     /// <summary>Never call AWS.</summary>

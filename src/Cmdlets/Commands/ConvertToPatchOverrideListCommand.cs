@@ -7,19 +7,21 @@ using PatchBaselineAssociation.States;
 
 namespace PatchBaselineAssociation.Commands;
 
-/// <summary>Writes results, or single patches, as an install override list, so that other nodes get the same.</summary>
-[Cmdlet(VerbsData.ConvertTo, "PatchOverrideList")]
+/// <summary>Writes results, plans, or single patches, as an install override list, so that other nodes get the same.</summary>
+[Cmdlet(VerbsData.ConvertTo, "PatchOverrideList", SupportsShouldProcess = true)]
 [OutputType(typeof(string))]
 public sealed class ConvertToPatchOverrideListCommand : EngineCommand
 {
-    private const int LongestShownText = 60;
+    private const string WriteAction = "Write install override list";
+    private const int MaximumShownLength = 60;
 
     private readonly List<(string Id, string? Title)> _patches = [];
     private readonly HashSet<(string Id, string? Title)> _seen = [];
+    private string? _file;
     private bool _isAnyUnderstood;
     private bool _isAnyRefused;
 
-    /// <summary>Results of scans and installs, or their patches; those of a job or a remote session, too.</summary>
+    /// <summary>Results of scans and installs, plans, or the patches of one; those of a job or a remote session, too.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [AllowNull]
     public PSObject? InputObject { get; set; }
@@ -33,9 +35,26 @@ public sealed class ConvertToPatchOverrideListCommand : EngineCommand
     [Parameter]
     public SwitchParameter AnyVersion { get; set; }
 
+    /// <summary>The file to write the list into instead of giving its text.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? OutFile { get; set; }
+
+    /// <summary>Replace a file that is there.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    protected override void BeginProcessing()
+    {
+        _file = ResolvePath(OutFile);
+        if (_file is { } file)
+            RunEngine(engine => { engine.RefuseOverrideListTarget(file, Force); return true; });
+    }
+
     protected override void ProcessRecord()
     {
-        if (InputObject is not null && Take(InputObject))
+        // A null is refused here, not by an attribute: PowerShell would not tell that it had refused one.
+        if (InputObject is { } item && Take(item))
         {
             _isAnyUnderstood = true;
             return;
@@ -45,9 +64,11 @@ public sealed class ConvertToPatchOverrideListCommand : EngineCommand
         WriteError(ToErrorRecord(new PatchException(
             ErrorIds.InputNotUnderstood,
             ErrorKind.InvalidArgument,
-            $"{Describe(InputObject)} is neither a result of this module nor a patch or plan of one.",
+            State is not null && InputObject is { } plan && IsPlan(plan)
+                ? "A plan cannot be narrowed down by -State: its items have none."
+                : $"{Describe(InputObject)} is neither a result or plan of this module nor a patch of one.",
             InputObject?.BaseObject,
-            "Give what Invoke-PatchScan, Install-PatchBaseline or Get-PatchState give.")));
+            "Give what Invoke-PatchScan, Install-PatchBaseline (also with -WhatIf) or Get-PatchState give.")));
     }
 
     protected override void EndProcessing()
@@ -55,51 +76,73 @@ public sealed class ConvertToPatchOverrideListCommand : EngineCommand
         // An empty list would say that nothing is to be installed, which nobody said.
         if (_isAnyRefused && !_isAnyUnderstood)
             return;
+
+        string list;
         try
         {
-            WriteObject(OverrideListWriter.Write(_patches));
+            list = OverrideListWriter.Write(_patches);
         }
         catch (PatchException exception)
         {
             ThrowTerminatingError(ToErrorRecord(exception));
-        }
-    }
-
-    private static string Describe(PSObject? input)
-    {
-        if (input is null)
-            return "Nothing";
-        string text = new([.. $"{input}".Where(c => !char.IsControl(c)).Take(LongestShownText)]);
-        return $"'{text}' ({input.BaseObject.GetType().Name})";
-    }
-
-    /// <returns>False where it is neither a result, a plan nor a patch.</returns>
-    private bool Take(PSObject input)
-    {
-        if (Items(input, nameof(PatchPlan.Items)) is { } items && input.Properties[nameof(PatchPlan.Kernels)] is not null)
-        {
-            foreach (PSObject item in items.Where(item => Value(item, nameof(PatchPlanItem.Action), out PatchPlanAction action) && action is PatchPlanAction.Upgrade or PatchPlanAction.Install or PatchPlanAction.Reinstall))
-                Add(Text(item, nameof(PatchPlanItem.Id)), Text(item, nameof(PatchPlanItem.Version)));
-            return true;
+            throw;
         }
 
-        if (Items(input, nameof(PatchOperationResult.Patches)) is { } patches)
+        if (_file is not { } file)
+            WriteObject(list);
+        else if (ShouldProcess(file, WriteAction))
+            RunEngine(engine => { engine.WriteOverrideList(file, list, Force); return true; });
+    }
+
+    /// <returns>False where it is neither a result, nor a plan, nor a patch.</returns>
+    private bool Take(PSObject item)
+    {
+        if (Items(item, nameof(PatchOperationResult.Patches)) is { } patches)
         {
-            if (State is null && Value(input, nameof(PatchOperationResult.Operation), out PatchOperation operation) && operation == PatchOperation.Install)
-                AddChanges(Items(input, nameof(PatchOperationResult.Changes)) ?? []);
+            if (State is null && Value(item, nameof(PatchOperationResult.Operation), out PatchOperation operation) && operation == PatchOperation.Install)
+                AddChanges(Items(item, nameof(PatchOperationResult.Changes)) ?? []);
             else
                 AddAll(patches);
             return true;
         }
 
-        if (Text(input, nameof(PatchRecord.Id)).Length == 0 || !Value(input, nameof(PatchRecord.State), out PatchState _))
+        return TakePlan(item) || TakePatch(item);
+    }
+
+    private bool TakePatch(PSObject item)
+    {
+        if (Text(item, nameof(PatchRecord.Id)).Length == 0 || !Value(item, nameof(PatchRecord.State), out PatchState _))
             return false;
 
         // A patch that was picked by hand is meant, whatever its state.
-        if (State is null || IsWanted(input))
-            AddPatch(input);
+        if (State is null || IsWanted(item))
+            AddPatch(item);
         return true;
     }
+
+    /// <summary>Of a plan what it would put on; an item that was picked by hand is meant, unless it would be taken away.</summary>
+    private bool TakePlan(PSObject item)
+    {
+        if (State is not null)
+            return false;
+        if (IsPlan(item))
+        {
+            foreach (PSObject planned in Items(item, nameof(PatchPlan.Items))!.Where(IsPutOn))
+                Add(Text(planned, nameof(PatchPlanItem.Id)), Text(planned, nameof(PatchPlanItem.Version)));
+            return true;
+        }
+
+        if (!Value(item, nameof(PatchPlanItem.Action), out PatchPlanAction action) || action == PatchPlanAction.Remove || Text(item, nameof(PatchPlanItem.Id)).Length == 0)
+            return false;
+        Add(Text(item, nameof(PatchPlanItem.Id)), Text(item, nameof(PatchPlanItem.Version)));
+        return true;
+    }
+
+    private static bool IsPlan(PSObject item) =>
+        item.Properties[nameof(PatchPlan.UpgradeCount)] is not null && Items(item, nameof(PatchPlan.Items)) is not null;
+
+    private static bool IsPutOn(PSObject item) =>
+        Value(item, nameof(PatchPlanItem.Action), out PatchPlanAction action) && action is PatchPlanAction.Upgrade or PatchPlanAction.Install or PatchPlanAction.Reinstall;
 
     private void AddAll(IEnumerable<PSObject> patches)
     {
@@ -132,6 +175,15 @@ public sealed class ConvertToPatchOverrideListCommand : EngineCommand
         if (_seen.Add(entry))
             _patches.Add(entry);
     }
+
+    /// <summary>A text as it is, as far as it is short; of what else there is the type alone, for its text may be without end.</summary>
+    private static string Describe(PSObject? item) => item?.BaseObject switch
+    {
+        null => "$null",
+        string text => $"'{(text.Length > MaximumShownLength ? text.Substring(0, MaximumShownLength) + "…" : text)}'",
+        PSCustomObject => "An object of no certain type",
+        { } other => $"An object of the type {other.GetType().FullName}",
+    };
 
     private static string Text(PSObject item, string property) => item.Properties[property]?.Value?.ToString() ?? "";
 

@@ -13,6 +13,7 @@ namespace PatchBaselineAssociation.Commands;
 public abstract class EngineCommand : PSCmdlet, IDisposable
 {
     internal const string RestartAction = "Restart";
+    internal const string RunningSystem = "/";
 
     private static int s_lastActivityId;
 
@@ -20,7 +21,7 @@ public abstract class EngineCommand : PSCmdlet, IDisposable
     private readonly int _activityId = Interlocked.Increment(ref s_lastActivityId);
 
     /// <summary>The folder of the module: assemblies are in bin/(framework).</summary>
-    private static string ModuleFolder { get; } =
+    internal static string ModuleFolder { get; } =
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(EngineCommand).Assembly.Location)!, "..", ".."));
 
     public void Dispose()
@@ -160,33 +161,35 @@ public abstract class EngineCommand : PSCmdlet, IDisposable
         if (path is null)
             return null;
 
-        string resolved;
-        ProviderInfo provider;
+        string shown = SecretRedactor.Redact(path);
         try
         {
-            resolved = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out provider, out _);
-        }
-        catch (Exception e) when (e is SessionStateException or ProviderInvocationException or PSArgumentException or PSInvalidOperationException)
-        {
-            ThrowTerminatingError(ToErrorRecord(new PatchException(
-                ErrorIds.PathNotInFileSystem, ErrorKind.InvalidArgument, $"'{path}' is no path of the file system: {e.Message}", path, "Give a path of the file system.", e)));
-            throw;
-        }
-
-        if (!string.Equals(provider.Name, "FileSystem", StringComparison.Ordinal))
-        {
-            ThrowTerminatingError(ToErrorRecord(new PatchException(
+            string resolved = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+            return string.Equals(provider.Name, "FileSystem", StringComparison.Ordinal) ? resolved : throw new PatchException(
                 ErrorIds.PathNotInFileSystem,
                 ErrorKind.InvalidArgument,
-                $"'{path}' is a path of the provider {provider.Name}; only paths of the file system can be used here.",
-                path)));
+                $"'{shown}' is a path of the provider {provider.Name}; only paths of the file system can be used here.",
+                shown);
         }
-
-        return resolved;
+        catch (Exception exception) when (exception is PatchException || IsOfPath(exception))
+        {
+            ThrowTerminatingError(ToErrorRecord(exception as PatchException ?? new PatchException(
+                ErrorIds.PathInvalid,
+                ErrorKind.InvalidArgument,
+                $"'{shown}' is no path that PowerShell can resolve: {SecretRedactor.Redact(exception.Message)}",
+                shown,
+                "Give a path of the file system. What stands before a colon is taken for the name of a drive.",
+                exception)));
+            throw;
+        }
     }
 
+    /// <summary>PowerShell's own ways of saying that a path is none: no such drive or provider, above the top of a drive, characters that no path has.</summary>
+    private static bool IsOfPath(Exception exception) =>
+        exception is RuntimeException and not PipelineStoppedException or ArgumentException or NotSupportedException or InvalidOperationException;
+
     /// <summary>The folder of the system that is meant; the running one where none is given.</summary>
-    protected string ResolveRoot(string? root) => ResolvePath(root) ?? "/";
+    protected string ResolveRoot(string? root) => ResolvePath(root) ?? RunningSystem;
 
     internal static ErrorRecord ToErrorRecord(Exception exception)
     {

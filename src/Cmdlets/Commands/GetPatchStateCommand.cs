@@ -18,6 +18,7 @@ public sealed class GetPatchStateCommand : EngineCommand
     [Parameter(ParameterSetName = PatchesSet, Position = 0)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(PatchIdCompleter))]
     public string[]? Id { get; set; }
 
     /// <summary>Only patches in one of these states.</summary>

@@ -7,22 +7,26 @@ namespace PatchBaselineAssociation.Commands;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class OperatingSystemAttribute : ArgumentTransformationAttribute
 {
+    /// <summary>Null where the text is neither kind of name. PowerShell would also take a number for one of them.</summary>
+    public static PatchOperatingSystem? Find(string name)
+    {
+        if (OperatingSystems.TryParseWireName(name.ToUpperInvariant(), out PatchOperatingSystem operatingSystem))
+            return operatingSystem;
+        foreach (PatchOperatingSystem known in OperatingSystems.All)
+        {
+            if (string.Equals(name, known.ToString(), StringComparison.OrdinalIgnoreCase))
+                return known;
+        }
+
+        return null;
+    }
+
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         object data = inputData is PSObject wrapper ? wrapper.BaseObject : inputData;
         if (data is null or PatchOperatingSystem)
             return inputData!;
-        string text = data as string ?? "";
-        if (OperatingSystems.TryParseWireName(text.ToUpperInvariant(), out PatchOperatingSystem operatingSystem))
-            return operatingSystem;
-        // PowerShell would take a number for one of them.
-        foreach (PatchOperatingSystem known in OperatingSystems.All)
-        {
-            if (string.Equals(text, known.ToString(), StringComparison.OrdinalIgnoreCase))
-                return known;
-        }
-
-        throw new ArgumentTransformationMetadataException(
+        return Find(data as string ?? "") ?? throw new ArgumentTransformationMetadataException(
             $"'{data}' is no operating system that baselines can be for; there are {string.Join(", ", OperatingSystems.All.Select(system => system.ToWireName()))}.");
     }
 }

@@ -22,6 +22,7 @@ public sealed class ResolvePatchBaselineCommand : EngineCommand
     /// <summary>Id or ARN of a baseline.</summary>
     [Parameter(ParameterSetName = IdSet, Mandatory = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(BaselineIdCompleter))]
     public string? BaselineId { get; set; }
 
     /// <summary>The system to find a baseline for; default is the node's own.</summary>

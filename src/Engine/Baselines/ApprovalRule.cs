@@ -5,7 +5,7 @@ namespace PatchBaselineAssociation.Baselines;
 /// <summary>One approval rule: its filters are AND-ed. At most one of <see cref="ApproveAfterDays"/> and <see cref="ApproveUntilDate"/> is set.</summary>
 public sealed record ApprovalRule
 {
-    public IReadOnlyList<PatchFilter> Filters { get; init => field = PublicList.Of(value); } = [];
+    public IReadOnlyList<PatchFilter> Filters { get; init => field = value.Indexed(); } = [];
 
     public ComplianceLevel ComplianceLevel { get; init; }
 

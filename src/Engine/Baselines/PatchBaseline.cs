@@ -15,26 +15,26 @@ public sealed record PatchBaseline
     public required PatchOperatingSystem OperatingSystem { get; init; }
 
     /// <summary>AND-ed; nothing that they leave out is approved by a rule.</summary>
-    public IReadOnlyList<PatchFilter> GlobalFilters { get; init => field = PublicList.Of(value); } = [];
+    public IReadOnlyList<PatchFilter> GlobalFilters { get; init => field = value.Indexed(); } = [];
 
-    public IReadOnlyList<ApprovalRule> ApprovalRules { get; init => field = PublicList.Of(value); } = [];
+    public IReadOnlyList<ApprovalRule> ApprovalRules { get; init => field = value.Indexed(); } = [];
 
-    public IReadOnlyList<string> ApprovedPatches { get; init => field = PublicList.Of(value); } = [];
+    public IReadOnlyList<string> ApprovedPatches { get; init => field = value.Indexed(); } = [];
 
     public ComplianceLevel ApprovedPatchesComplianceLevel { get; init; }
 
     public bool ApprovedPatchesEnableNonSecurity { get; init; }
 
-    public IReadOnlyList<string> RejectedPatches { get; init => field = PublicList.Of(value); } = [];
+    public IReadOnlyList<string> RejectedPatches { get; init => field = value.Indexed(); } = [];
 
     public RejectedPatchesAction RejectedPatchesAction { get; init; }
 
     /// <summary>Windows only: whether a security update that is available and not approved counts against compliance; null where the baseline does not say.</summary>
     public bool? AvailableSecurityUpdatesCompliant { get; init; }
 
-    public IReadOnlyList<PatchSource> Sources { get; init => field = PublicList.Of(value); } = [];
+    public IReadOnlyList<PatchSource> Sources { get; init => field = value.Indexed(); } = [];
 
-    public IReadOnlyList<string> PatchGroups { get; init => field = PublicList.Of(value); } = [];
+    public IReadOnlyList<string> PatchGroups { get; init => field = value.Indexed(); } = [];
 
     public DateTimeOffset? CreatedDate { get; init; }
 

@@ -5,5 +5,5 @@ namespace PatchBaselineAssociation.Baselines;
 /// <summary>An alternative repository that a baseline brings along.</summary>
 public sealed record PatchSource(string Name, IReadOnlyList<string> Products, string Configuration)
 {
-    public IReadOnlyList<string> Products { get; init => field = PublicList.Of(value); } = PublicList.Of(Products);
+    public IReadOnlyList<string> Products { get; init => field = value.Indexed(); } = Products.Indexed();
 }

@@ -13,6 +13,9 @@ public sealed class NodeDetector
     private const long MaximumProgramBytes = 16 << 20;
     private const int MaximumQuotedLength = 80;
 
+    /// <summary>More than any host's name has.</summary>
+    private const int MaximumIdLength = 255;
+
     private static readonly string[] s_osReleaseFiles = ["etc/os-release", "usr/lib/os-release"];
     private static readonly string[] s_releaseLineFiles = ["etc/centos-release", "etc/system-release", "etc/redhat-release"];
 
@@ -213,13 +216,15 @@ public sealed class NodeDetector
         return kind == PackageManagerKind.Yum ? PackageManagerKind.Dnf : kind;
     }
 
-    private string RunningId() => Printable(_environment.GetVariable(AgentContext.InstanceIdVariable)?.Trim() is { Length: > 0 } id ? id : _environment.HostName);
+    private string RunningId() => NodeId(_environment.GetVariable(AgentContext.InstanceIdVariable)?.Trim() is { Length: > 0 } id ? id : _environment.HostName);
 
     private string ImageId(SystemFiles system, string root)
     {
         string name = FirstLine(ReadOptional(system, "etc/hostname"));
-        return Printable(name.Length > 0 ? name : Path.GetFileName(root));
+        return NodeId(name.Length > 0 ? name : Path.GetFileName(root));
     }
+
+    private static string NodeId(string name) => PrintableText.Of(name, MaximumIdLength);
 
     private string ImageArchitecture(SystemFiles system)
     {

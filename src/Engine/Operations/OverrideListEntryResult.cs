@@ -21,8 +21,8 @@ public sealed record OverrideListEntryResult
     public required OverrideListEntryStatus Status { get; init; }
 
     /// <summary>The versions that it names.</summary>
-    public required IReadOnlyList<OverrideListMatch> Matches { get; init => field = PublicList.Of(value); }
+    public required IReadOnlyList<OverrideListMatch> Matches { get; init => field = value.Indexed(); }
 
     /// <summary>What is wrong or doubtful about the entry itself; empty where nothing is. Why a version is not put on stands with the version.</summary>
-    public string Reason { get; init; } = "";
+    public string Reason { get; init => field = PrintableText.Lines(value); } = "";
 }

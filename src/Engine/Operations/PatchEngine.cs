@@ -66,6 +66,22 @@ public sealed class PatchEngine
     public Task<IReadOnlyList<OverrideListEntryResult>> TestOverrideListAsync(InstallRequest request, CancellationToken cancellationToken) =>
         new InstallOperation(_services).TestListAsync(request, cancellationToken);
 
+    /// <summary>Writes patches as an install override list into a file.</summary>
+    /// <param name="path">A full path.</param>
+    /// <param name="list">What <see cref="OverrideListWriter"/> made.</param>
+    /// <param name="overwrite">Whether a file that is there is replaced.</param>
+    /// <exception cref="PatchException">It is there and is not to be replaced, or cannot be written.</exception>
+    public void WriteOverrideList(string path, string list, bool overwrite) => OverrideListFile.Write(_services.Files, path, list, overwrite);
+
+    /// <summary>Refuses a path at which <see cref="WriteOverrideList"/> could write nothing, before the work for a list begins.</summary>
+    /// <exception cref="PatchException">A file is there and is not to be replaced, or none can be there.</exception>
+    public void RefuseOverrideListTarget(string path, bool overwrite) => OverrideListFile.RefuseTarget(_services.Files, path, overwrite);
+
+    /// <summary>Ids and names of the baselines that come with the module, those for one system or all.</summary>
+    public static IEnumerable<(string Id, string Name)> PredefinedBaselineIds(PatchOperatingSystem? operatingSystem) => PredefinedBaselines.Index
+        .Where(entry => operatingSystem is null || entry.OperatingSystem == operatingSystem)
+        .Select(entry => (entry.Id, entry.Name));
+
     /// <returns>Null where the consent was not given.</returns>
     public Task<PatchOperationResult?> InstallAsync(InstallRequest request, IInstallConsent consent, CancellationToken cancellationToken) =>
         new InstallOperation(_services).RunAsync(request, consent, cancellationToken);

@@ -11,16 +11,16 @@ public sealed record PatchOperationResult
 {
     public required PatchOperation Operation { get; init; }
 
-    public required string NodeId { get; init; }
+    public required string NodeId { get; init => field = PrintableText.Of(value); }
 
     /// <summary>The wire name, for example <c>DEBIAN</c>.</summary>
     public required string OperatingSystem { get; init; }
 
-    public required string Product { get; init; }
+    public required string Product { get; init => field = PrintableText.Of(value); }
 
     public required string BaselineId { get; init; }
 
-    public required string BaselineName { get; init; }
+    public required string BaselineName { get; init => field = PrintableText.Of(value); }
 
     public required BaselineOrigin? BaselineSource { get; init; }
 
@@ -66,9 +66,9 @@ public sealed record PatchOperationResult
 
     public required PatchCompliance Compliance { get; init; }
 
-    public required IReadOnlyList<PatchRecord> Patches { get; init => field = PublicList.Of(value); }
+    public required IReadOnlyList<PatchRecord> Patches { get; init => field = value.Indexed(); }
 
-    public required IReadOnlyList<RepositoryHealth> Repositories { get; init => field = PublicList.Of(value); }
+    public required IReadOnlyList<RepositoryHealth> Repositories { get; init => field = value.Indexed(); }
 
     public ReportStatus Report { get; init; }
 
@@ -76,22 +76,22 @@ public sealed record PatchOperationResult
     public string InstallOverrideList { get; init; } = "";
 
     /// <summary>What an install changed on the node, dependencies included.</summary>
-    public IReadOnlyList<PackageChange> Changes { get; init => field = PublicList.Of(value); } = [];
+    public IReadOnlyList<PackageChange> Changes { get; init => field = value.Indexed(); } = [];
 
     /// <summary>Configuration files that the administrator had changed and that were kept; the new ones are beside them.</summary>
-    public IReadOnlyList<string> KeptConfigurationFiles { get; init => field = PublicList.Of(value); } = [];
+    public IReadOnlyList<string> KeptConfigurationFiles { get; init => field = PrintableText.Each(value); } = [];
 
     /// <summary>What an install did about a restart.</summary>
     public RestartStatus Restart { get; init; }
 
     /// <summary>A sentence about the restart; empty for a scan.</summary>
-    public string RestartReason { get; init; } = "";
+    public string RestartReason { get; init => field = PrintableText.Lines(value); } = "";
 
     /// <summary>Whether the system itself, whoever changed it, says that a restart is due, and why; known only right after an install.</summary>
-    public IReadOnlyList<string> RestartHints { get; init => field = PublicList.Of(value); } = [];
+    public IReadOnlyList<string> RestartHints { get; init => field = PrintableText.Each(value); } = [];
 
     /// <summary>Services that still use libraries which have been replaced since they started; known only right after an install.</summary>
-    public IReadOnlyList<string> ServicesToRestart { get; init => field = PublicList.Of(value); } = [];
+    public IReadOnlyList<string> ServicesToRestart { get; init => field = PrintableText.Each(value); } = [];
 
     /// <summary>The package manager's output; empty where it did nothing.</summary>
     public string LogPath { get; init; } = "";

@@ -36,12 +36,7 @@ public static class OverrideListReader
             throw Invalid(sourceName, top, $"the top is {top.Description}; legal is a mapping with the key 'patches'");
 
         if (!top.Members.TryGetValue("patches", out YamlPart? patches))
-        {
-            if (Misspelt(top.Members, "patches") is { Length: > 0 } spelling)
-                throw Invalid(sourceName, top, $"it has no key 'patches'{spelling}");
-            return Empty(sourceName, "it has no key 'patches'");
-        }
-
+            throw NoPatches(sourceName, top);
         if (patches.IsNothing || patches.Text is "null" || patches.Items is { Count: 0 })
             return Empty(sourceName, "its 'patches' is empty");
         if (patches.Items is null)
@@ -62,8 +57,8 @@ public static class OverrideListReader
             {
                 invalid.Add(new InvalidOverrideEntry
                 {
-                    Id = Legible(part, "id", OverrideText.LongestId),
-                    Title = Legible(part, "title", OverrideText.LongestTitle),
+                    Id = Legible(part, "id", OverrideText.ComplainOfId),
+                    Title = Legible(part, "title", ComplainOfTitle),
                     Line = part.Line,
                     Column = part.Column,
                     Error = e,
@@ -91,28 +86,38 @@ public static class OverrideListReader
         if (part.Members is null)
             throw Invalid(sourceName, part, $"{path} is {part.Description}; legal is a mapping with an id");
         if (!part.Members.TryGetValue("id", out YamlPart? id))
-            throw Invalid(sourceName, part, $"{path} has no id{Misspelt(part.Members, "id")}; each entry needs one");
+            throw Invalid(sourceName, part, $"{path} has no id{Spelling(Misspelt(part.Members, "id"), "id")}; each entry needs one");
 
         return new OverrideEntry
         {
-            Id = ReadText(sourceName, id, $"{path}.id", OverrideText.LongestId)
+            Id = ReadText(sourceName, id, $"{path}.id", OverrideText.ComplainOfId)
                 ?? throw Invalid(sourceName, id, $"{path}.id is empty; each entry needs one"),
-            Title = part.Members.TryGetValue("title", out YamlPart? title) ? ReadText(sourceName, title, $"{path}.title", OverrideText.LongestTitle) : null,
+            Title = part.Members.TryGetValue("title", out YamlPart? title) ? ReadText(sourceName, title, $"{path}.title", ComplainOfTitle) : null,
             Line = part.Line,
             Column = part.Column,
         };
     }
 
-    private static string? ReadText(string sourceName, YamlPart part, string path, int longest)
+    /// <summary>Null where it is empty.</summary>
+    private static string? ReadText(string sourceName, YamlPart part, string path, Func<string, string?> complain)
     {
         string text = part.Text ?? throw Invalid(sourceName, part, $"{path} is {part.Description}; legal is text");
-        if (OverrideText.Complain(text, longest) is { } complaint)
+        if (complain(text) is { } complaint)
             throw Invalid(sourceName, part, $"{path} {complaint}");
         return part.IsNothing || string.IsNullOrWhiteSpace(text) ? null : text;
     }
 
-    private static string Legible(YamlPart part, string key, int longest) =>
-        part.Members is not null && part.Members.TryGetValue(key, out YamlPart? value) && value.Text is { } text && OverrideText.Complain(text, longest) is null ? text : "";
+    private static string? ComplainOfTitle(string text) => OverrideText.Complain(text, OverrideText.LongestTitle);
+
+    private static string Legible(YamlPart part, string key, Func<string, string?> complain) =>
+        part.Members is not null && part.Members.TryGetValue(key, out YamlPart? value) && value.Text is { } text && complain(text) is null ? text : "";
+
+    /// <summary>Nobody writes a list without the key on purpose: taken for an empty one it would install nothing and look like success.</summary>
+    private static PatchException NoPatches(string sourceName, YamlPart top)
+    {
+        string? written = Misspelt(top.Members!, "patches");
+        return Invalid(sourceName, written is null ? top : top.Members![written].Key ?? top, $"it has no key 'patches'{Spelling(written, "patches")}; legal is a mapping with that key");
+    }
 
     private static OverrideList Empty(string sourceName, string why) => new()
     {
@@ -147,9 +152,11 @@ public static class OverrideListReader
         return warnings;
     }
 
-    /// <summary>The key as it was written, where only its case is wrong.</summary>
-    private static string Misspelt(IReadOnlyDictionary<string, YamlPart> members, string key) =>
-        members.Keys.FirstOrDefault(name => string.Equals(name, key, StringComparison.OrdinalIgnoreCase)) is { } written ? $" (it is written '{key}', not '{written}')" : "";
+    /// <summary>The key as it was written, where only its case or blanks around it are wrong; null where there is none.</summary>
+    private static string? Misspelt(IReadOnlyDictionary<string, YamlPart> members, string key) =>
+        members.Keys.FirstOrDefault(name => string.Equals(name.Trim(), key, StringComparison.OrdinalIgnoreCase));
+
+    private static string Spelling(string? written, string key) => written is null ? "" : $" (it is written '{key}', not {OverrideText.Quote(written)})";
 
     private static PatchException Invalid(string sourceName, YamlPart part, string complaint) => YamlDocument.Invalid(sourceName, part.Line, part.Column, complaint);
 

@@ -16,11 +16,11 @@ public static class OverrideListWriter
         foreach ((string id, string? title) in patches)
         {
             yaml.Append(count++ == 0 ? "patches:\n  - id: " : "  - id: ");
-            Append(yaml, id, "id", OverrideText.LongestId);
+            Append(yaml, id, "id", OverrideText.ComplainOfId(id));
             if (!string.IsNullOrWhiteSpace(title))
             {
                 yaml.Append("    title: ");
-                Append(yaml, title!, "title", OverrideText.LongestTitle);
+                Append(yaml, title!, "title", OverrideText.Complain(title!, OverrideText.LongestTitle));
             }
         }
 
@@ -35,11 +35,11 @@ public static class OverrideListWriter
     }
 
     /// <summary>In single quotes everything is text, and only the quote itself means more.</summary>
-    private static void Append(StringBuilder yaml, string text, string what, int longest)
+    private static void Append(StringBuilder yaml, string text, string what, string? complaint)
     {
         if (string.IsNullOrWhiteSpace(text))
             throw Invalid($"an {what} is empty", text);
-        if (OverrideText.Complain(text, longest) is { } complaint)
+        if (complaint is not null)
             throw Invalid($"the {what} {complaint}", text);
         yaml.Append('\'').Append(text.Replace("'", "''")).Append("'\n");
     }

@@ -36,6 +36,10 @@ internal static class OverrideText
         return null;
     }
 
+    /// <summary>Why a text can be no id; null where it can. A package whose name begins or ends with a blank does not exist: such an id would match nothing for ever.</summary>
+    public static string? ComplainOfId(string text) =>
+        Complain(text, LongestId) ?? (HasBlankEnd(text) ? $"{Quote(text)} begins or ends with a blank; legal is text without" : null);
+
     /// <summary>The text of a list.</summary>
     /// <exception cref="PatchException"><see cref="ErrorIds.OverrideListNotYaml"/>: it is not UTF-8, or holds characters that no YAML has.</exception>
     public static string Decode(ReadOnlyMemory<byte> content, string sourceName)
@@ -77,6 +81,9 @@ internal static class OverrideText
     /// <summary>Line breaks other than CR and LF are out: readers of YAML do not agree on them. A zero would end the text unseen.</summary>
     private static bool IsYaml(char c) =>
         c is '\t' or '\n' or '\r' || (!char.IsControl(c) && c is not ('\u2028' or '\u2029' or '\ufffe' or '\uffff'));
+
+    /// <summary>Not of what is blank altogether: that is no text at all.</summary>
+    private static bool HasBlankEnd(string text) => !string.IsNullOrWhiteSpace(text) && (char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[text.Length - 1]));
 
     private static bool IsUnseen(char c) =>
         char.IsControl(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;

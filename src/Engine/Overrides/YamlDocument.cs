@@ -79,8 +79,9 @@ internal sealed class YamlDocument
         Dictionary<string, YamlPart> members = new(StringComparer.Ordinal);
         for (ParsingEvent start = Next(); start is not MappingEnd; start = Next())
         {
-            string key = ReadPart(start, depth + 1).Text ?? throw Invalid(start, "a collection stands there as a key; legal is text");
-            YamlPart value = ReadPart(Next(), depth + 1);
+            YamlPart keyPart = ReadPart(start, depth + 1);
+            string key = keyPart.Text ?? throw Invalid(start, "a collection stands there as a key; legal is text");
+            YamlPart value = ReadPart(Next(), depth + 1).Under(keyPart);
             if (members.ContainsKey(key))
                 throw Invalid(start, $"the key {OverrideText.Quote(key)} stands there twice; legal is once");
             members.Add(key, value);

@@ -25,12 +25,21 @@ internal sealed class YamlPart
     /// <summary>Null where it is no mapping.</summary>
     public IReadOnlyDictionary<string, YamlPart>? Members { get; private set; }
 
+    /// <summary>The key that it is the value of; null where it is none.</summary>
+    public YamlPart? Key { get; private set; }
+
     public string Description => Members is not null ? "a mapping" : Items is not null ? "a sequence" : IsNothing ? "empty" : "text";
 
     public static YamlPart Scalar(int line, int column, string text, bool isPlain) =>
         new(line, column) { Text = text, IsNothing = text.Length == 0 || (isPlain && text is "~") };
 
     public static YamlPart Sequence(int line, int column, IReadOnlyList<YamlPart> items) => new(line, column) { Items = items };
+
+    public YamlPart Under(YamlPart key)
+    {
+        Key = key;
+        return this;
+    }
 
     public static YamlPart Mapping(int line, int column, IReadOnlyDictionary<string, YamlPart> members) => new(line, column) { Members = members };
 }

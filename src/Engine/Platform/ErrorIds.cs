@@ -34,6 +34,8 @@ public static class ErrorIds
     public const string OverrideListTooLarge = nameof(OverrideListTooLarge);
     public const string OverrideListNotYaml = nameof(OverrideListNotYaml);
     public const string OverrideListInvalid = nameof(OverrideListInvalid);
+    public const string OverrideListExists = nameof(OverrideListExists);
+    public const string OverrideListNotWritten = nameof(OverrideListNotWritten);
     public const string OverrideListEmpty = nameof(OverrideListEmpty);
     public const string OverrideEntryRepeated = nameof(OverrideEntryRepeated);
     public const string OverrideEntryMatchesNothing = nameof(OverrideEntryMatchesNothing);
@@ -97,5 +99,6 @@ public static class ErrorIds
     public const string SystemsManagerNotSupportedYet = nameof(SystemsManagerNotSupportedYet);
     public const string InputNotUnderstood = nameof(InputNotUnderstood);
     public const string PathNotInFileSystem = nameof(PathNotInFileSystem);
+    public const string PathInvalid = nameof(PathInvalid);
     public const string Unexpected = nameof(Unexpected);
 }

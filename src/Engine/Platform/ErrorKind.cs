@@ -8,6 +8,7 @@ public enum ErrorKind
     ObjectNotFound,
     PermissionDenied,
     ResourceBusy,
+    ResourceExists,
     ResourceUnavailable,
     NotInstalled,
     NotImplemented,

@@ -4,12 +4,12 @@ namespace PatchBaselineAssociation.Platform;
 public sealed class PatchException : Exception
 {
     public PatchException(string errorId, ErrorKind kind, string message, object? target = null, string? recommendedAction = null, Exception? innerException = null)
-        : base(message, innerException)
+        : base(PrintableText.Lines(message), innerException)
     {
         ErrorId = errorId;
         Kind = kind;
         Target = target;
-        RecommendedAction = recommendedAction;
+        RecommendedAction = recommendedAction is null ? null : PrintableText.Lines(recommendedAction);
     }
 
     /// <summary>Stable id out of <see cref="ErrorIds"/>.</summary>

@@ -1,13 +1,42 @@
 namespace PatchBaselineAssociation.Platform;
 
-/// <summary>Text of others on its way to a terminal.</summary>
+/// <summary>Text of others on its way to a terminal, which would obey the control characters in it.</summary>
 internal static class PrintableText
 {
+    private const char Replacement = '?';
+
     /// <summary>The text without control characters, and not without end.</summary>
     public static string Of(string text, int maximumLength)
     {
         if (text.Length > maximumLength)
             text = $"{text.AsSpan(0, maximumLength).ToString()}…";
-        return new string(text.Select(c => char.IsControl(c) ? '?' : c).ToArray());
+        return Of(text);
     }
+
+    /// <summary>The text on one line and without control characters.</summary>
+    public static string Of(string text) => Replace(text, keepsLines: false);
+
+    /// <summary>The text without control characters other than tabs and the ends of its lines.</summary>
+    public static string Lines(string text) => Replace(text, keepsLines: true);
+
+    /// <summary>Texts on one line each, in an array.</summary>
+    public static IReadOnlyList<string> Each(IReadOnlyList<string> texts) => texts.Select(text => Of(text)).ToArray();
+
+    private static string Replace(string text, bool keepsLines)
+    {
+        char[]? replaced = null;
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (!char.IsControl(text[i]) || (keepsLines && IsLayout(text, i)))
+                continue;
+            replaced ??= text.ToCharArray();
+            replaced[i] = Replacement;
+        }
+
+        return replaced is null ? text : new string(replaced);
+    }
+
+    /// <summary>A carriage return alone would have what follows it overwrite what is before it.</summary>
+    private static bool IsLayout(string text, int index) =>
+        text[index] is '\n' or '\t' || (text[index] == '\r' && index + 1 < text.Length && text[index + 1] == '\n');
 }

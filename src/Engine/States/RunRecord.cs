@@ -1,6 +1,5 @@
 using PatchBaselineAssociation.Baselines;
 using PatchBaselineAssociation.Inventories;
-using PatchBaselineAssociation.Platform;
 
 namespace PatchBaselineAssociation.States;
 
@@ -46,15 +45,15 @@ public sealed record RunRecord
 
     public required PatchSummary Summary { get; init; }
 
-    public required IReadOnlyList<PatchRecord> Patches { get; init => field = PublicList.Of(value); }
+    public required IReadOnlyList<PatchRecord> Patches { get; init; }
 
-    public IReadOnlyList<RepositoryHealth> Repositories { get; init => field = PublicList.Of(value); } = [];
+    public IReadOnlyList<RepositoryHealth> Repositories { get; init; } = [];
 
     /// <summary>What the run changed on the node, in the order of ids.</summary>
-    public IReadOnlyList<PackageChange> Changes { get; init => field = PublicList.Of(value); } = [];
+    public IReadOnlyList<PackageChange> Changes { get; init; } = [];
 
     /// <summary>Configuration files that the administrator had changed and that were kept.</summary>
-    public IReadOnlyList<string> KeptConfigurationFiles { get; init => field = PublicList.Of(value); } = [];
+    public IReadOnlyList<string> KeptConfigurationFiles { get; init; } = [];
 
     /// <summary>What became of the restart: a name of the operation's own; empty for a scan.</summary>
     public string Restart { get; init; } = "";

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PatchBaselineAssociation.Platform;
 
 namespace PatchBaselineAssociation.States;
 
@@ -88,7 +89,7 @@ internal readonly struct StateJsonObject
     public List<T> OptionalObjects<T>(string key, Func<StateJsonObject, T> read) => List(key, (element, path) => read(Of(element, path)));
 
     public List<string> OptionalStrings(string key) =>
-        List(key, (element, path) => element.ValueKind == JsonValueKind.String ? element.GetString()! : throw Wrong(path, "text", element));
+        List(key, (element, path) => element.ValueKind == JsonValueKind.String ? PrintableText.Lines(element.GetString()!) : throw Wrong(path, "text", element));
 
     private List<T> List<T>(string key, Func<JsonElement, string, T> read)
     {
@@ -102,11 +103,12 @@ internal readonly struct StateJsonObject
         return list;
     }
 
+    /// <summary>A state file may be another's, and what it says is shown.</summary>
     private string? String(string key)
     {
         if (Find(key) is not { } value)
             return null;
-        return value.ValueKind == JsonValueKind.String ? value.GetString() : throw Wrong(PathOf(key), "text", value);
+        return value.ValueKind == JsonValueKind.String ? PrintableText.Lines(value.GetString()!) : throw Wrong(PathOf(key), "text", value);
     }
 
     /// <summary>Null is the same as absent.</summary>

@@ -28,6 +28,19 @@ public sealed class NodeDetectorImageTests
     }
 
     [Theory]
+    [InlineData("gold\u001b]0;mine\u0007\u001b[2J\n", "gold?]0;mine??[2J")]
+    [InlineData("gold\u009b31m\rother\n", "gold?31m?other")]
+    public void The_name_of_an_image_cannot_steer_a_terminal(string hostName, string expected) =>
+        Assert.Equal(expected, Detect(new SampleFiles().Add("/mnt/image/etc/os-release", Debian).Add("/mnt/image/etc/hostname", hostName)).Id);
+
+    [Fact]
+    public void The_name_that_the_agent_gives_cannot_steer_a_terminal()
+    {
+        SampleEnvironment environment = new() { Variables = new(StringComparer.Ordinal) { ["AWS_SSM_INSTANCE_ID"] = "i-0\u001b[2J" } };
+        Assert.Equal("i-0?[2J", new NodeDetector(new SampleFiles().Add("/etc/os-release", Debian), new SampleClock(), environment).Detect("/").Id);
+    }
+
+    [Theory]
     [InlineData("/usr/lib/os-release")]
     [InlineData("../usr/lib/os-release")]
     [InlineData("../../../../usr/lib/os-release")]

@@ -74,6 +74,21 @@ public sealed class InstallCutOffTests : IDisposable
     }
 
     [Fact]
+    public async Task What_it_left_cannot_steer_a_terminal()
+    {
+        _scene.Manager.Add("new", "2");
+        _scene.Files.Full.Add("patch-states-configuration.json");
+        await Assert.ThrowsAsync<PatchException>(() => _scene.InstallAsync());
+        _scene.Files.Full.Clear();
+        File.WriteAllBytes(_scene.JournalPath, (_scene.Journal! with { LogPath = "/var/log/\u001b]0;mine\u0007\n.log" }).ToJson());
+
+        await _scene.ScanAsync();
+        WarningEvent warning = Assert.Single(_scene.Events.Warnings, warning => warning.Id == ErrorIds.InstallInterrupted);
+        Assert.DoesNotContain(warning.Message, character => char.IsControl(character) && character != '\n');
+        Assert.Contains("/var/log/?]0;mine?", warning.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task After_a_boot_nothing_of_it_waits()
     {
         _scene.Manager.Add("new", "2");

@@ -2,6 +2,7 @@ using System.Text;
 using PatchBaselineAssociation.Overrides;
 using PatchBaselineAssociation.Platform;
 using PatchBaselineAssociation.Tests.Baselines;
+using PatchBaselineAssociation.Tests.States;
 using static PatchBaselineAssociation.Tests.Overrides.OverrideSamples;
 
 namespace PatchBaselineAssociation.Tests.Overrides;
@@ -26,8 +27,14 @@ public sealed class OverrideListReaderTests
         { "patches:\n  - id: a\n  - id:\n", 3, 8, "patches[1].id is empty" },
         { "patches:\n  - id: ~\n", 2, 9, "patches[0].id is empty" },
         { "patches:\n  - id: ' '\n", 2, 9, "patches[0].id is empty" },
-        { "Patches: [{id: a}]\n", 1, 1, "it is written 'patches', not 'Patches'" },
         { "patches:\n  - id: [a]\n", 2, 9, "patches[0].id is a sequence" },
+        { "patches:\n  - id: 'apt '\n", 2, 9, "patches[0].id 'apt ' begins or ends with a blank" },
+        { "patches:\n  - id: a\n  - id: \" apt\"\n", 3, 9, "patches[1].id ' apt' begins or ends with a blank" },
+        { "patches:\n  - id: \"apt\\u00a0\"\n", 2, 9, "begins or ends with a blank" },
+        { "other: a\n", 1, 1, "it has no key 'patches'; legal" },
+        { "{}", 1, 1, "it has no key 'patches'; legal" },
+        { "Patches: [{id: a}]", 1, 1, "it is written 'patches', not 'Patches'" },
+        { "version: 1\n\"patches \":\n  - id: a\n", 2, 1, "it is written 'patches', not 'patches '" },
         { "patches:\n  - id: a\n    title: {b: c}\n", 3, 12, "patches[0].title is a mapping" },
         { "patches:\n  - id: a\n    id: b\n", 3, 5, "'id' stands there twice" },
         { "patches: []\npatches: []\n", 2, 1, "'patches' stands there twice" },
@@ -123,7 +130,6 @@ public sealed class OverrideListReaderTests
     [InlineData("patches:", "is empty")]
     [InlineData("patches: ~", "is empty")]
     [InlineData("patches: null", "is empty")]
-    [InlineData("other: a", "no key 'patches'.")]
     public void A_list_without_patches_is_empty_and_says_so(string yaml, string says)
     {
         OverrideList list = Read(yaml);
@@ -279,6 +285,7 @@ public sealed class OverrideListReaderTests
     [Theory]
     [InlineData("", null)]
     [InlineData("a\nb", null)]
+    [InlineData("a ", null)]
     [InlineData("a", "b\u0007")]
     public void What_no_list_can_hold_is_not_written(string id, string? title) =>
         Assert.Equal(ErrorIds.OverrideListInvalid, Assert.Throws<PatchException>(() => OverrideListWriter.Write([(id, title)])).ErrorId);
@@ -290,6 +297,35 @@ public sealed class OverrideListReaderTests
         Assert.Equal(ErrorIds.OverrideListInvalid, Assert.Throws<PatchException>(() => OverrideListWriter.Write([("a\ud800", null)])).ErrorId);
         Assert.Equal(ErrorIds.OverrideListInvalid, Assert.Throws<PatchException>(() => OverrideListWriter.Write(Enumerable.Repeat(("a", (string?)null), 2001))).ErrorId);
         Assert.Equal(ErrorIds.OverrideListTooLarge, Assert.Throws<PatchException>(() => OverrideListWriter.Write(Enumerable.Repeat(("a", (string?)new string('a', 1000)), 2000))).ErrorId);
+    }
+
+    [Fact]
+    public void A_list_is_written_once_and_replaced_only_on_request()
+    {
+        using var folder = new TemporaryFolder();
+        string path = Path.Combine(folder.Path, "list.yaml");
+        OverrideListFile.Write(new PhysicalFileSystem(), path, "patches: []\n", overwrite: false);
+        Assert.Equal("patches: []\n"u8.ToArray(), File.ReadAllBytes(path));
+
+        Assert.Equal(ErrorIds.OverrideListExists, Assert.Throws<PatchException>(() => OverrideListFile.Write(new PhysicalFileSystem(), path, "other", overwrite: false)).ErrorId);
+        Assert.Equal("patches: []\n", File.ReadAllText(path));
+        OverrideListFile.Write(new PhysicalFileSystem(), path, "patches:\n  - id: 'é'\n", overwrite: true);
+        Assert.Equal("patches:\n  - id: 'é'\n"u8.ToArray(), File.ReadAllBytes(path));
+        Assert.Equal([path], Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public void Where_no_list_can_be_none_is_written()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (string path in new[] { folder.Path, Path.Combine(folder.Path, "none", "list.yaml") })
+        {
+            var error = Assert.Throws<PatchException>(() => OverrideListFile.Write(new PhysicalFileSystem(), path, "patches: []\n", overwrite: true));
+            Assert.Equal(ErrorIds.OverrideListNotWritten, error.ErrorId);
+            Assert.Contains(path, error.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }
 
     private static void Refused(string errorId, byte[] content, int line, int column, string says)

@@ -16,7 +16,6 @@ public sealed class ProcessRunner : IProcessRunner
     private const int FirstFailedStartExitCode = 126;
     private const int LastFailedStartExitCode = 127;
     private const int ShownErrorLines = 5;
-    private const int ShownArguments = 12;
 
     // A daemon that keeps writing must not keep us: so often at most is waited for more.
     private const int MaximumDrainRounds = 20;
@@ -54,7 +53,7 @@ public sealed class ProcessRunner : IProcessRunner
         cancellationToken.ThrowIfCancellationRequested();
         var path = _tools.Find(request.Tool);
         var groupTool = UsesGroups ? _groupTool.Value : null;
-        var commandLine = Describe(path, request.Arguments);
+        var commandLine = SecretRedactor.Redact(CommandLine.Join([path, .. request.Arguments]));
         var clock = Stopwatch.StartNew();
         using var child = Start(path, request, groupTool);
         using CancellationTokenSource reading = new();
@@ -224,12 +223,6 @@ public sealed class ProcessRunner : IProcessRunner
     {
         var lines = text.Split(s_lineEnds, StringSplitOptions.RemoveEmptyEntries);
         return SecretRedactor.Redact(string.Join(" | ", lines.Skip(lines.Length - ShownErrorLines).Select(line => line.Trim())));
-    }
-
-    private static string Describe(string path, IReadOnlyList<string> arguments)
-    {
-        var line = SecretRedactor.Redact(CommandLine.Join([path, .. arguments.Take(ShownArguments)]));
-        return arguments.Count <= ShownArguments ? line : $"{line} … ({arguments.Count} arguments)";
     }
 
     private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
