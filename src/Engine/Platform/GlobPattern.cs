@@ -82,6 +82,48 @@ public sealed class GlobPattern
         return token == tokens.Length;
     }
 
+    /// <summary>Whether the pattern's letters and digits all stand in the text, in their order, and where the pattern begins or ends with some at that end of it:
+    /// then nothing of the pattern but wildcards, sets and signs speaks of what the text leaves open.</summary>
+    internal bool HasNoWordBeside(string text)
+    {
+        int at = 0;
+        for (int token = 0; token < _tokens.Length;)
+        {
+            if (!_tokens[token].IsLetterOrDigit)
+            {
+                token++;
+                continue;
+            }
+
+            int end = token;
+            while (end < _tokens.Length && _tokens[end].IsLetterOrDigit)
+                end++;
+            at = end == _tokens.Length ? Math.Max(at, text.Length - (end - token)) : at;
+            int last = token == 0 ? 0 : text.Length - (end - token);
+            while (at <= last && !StandsAt(text, at, token, end))
+                at++;
+            if (at > last)
+                return false;
+            at += end - token;
+            token = end;
+        }
+
+        return true;
+    }
+
+    private bool StandsAt(string text, int at, int token, int end)
+    {
+        if (at + (end - token) > text.Length)
+            return false;
+        for (int i = token; i < end; i++, at++)
+        {
+            if (Fold(text[at]) != _tokens[i].Character)
+                return false;
+        }
+
+        return true;
+    }
+
     public override string ToString() => Pattern;
 
     /// <summary>The form in which two characters that differ only in case are the same.</summary>
@@ -192,6 +234,8 @@ public sealed class GlobPattern
         public TokenKind Kind { get; } = kind;
 
         public char Character { get; } = character;
+
+        public bool IsLetterOrDigit => Kind == TokenKind.Character && char.IsLetterOrDigit(Character);
 
         public bool Matches(char c) => Kind switch
         {

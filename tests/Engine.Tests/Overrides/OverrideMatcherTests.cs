@@ -146,6 +146,51 @@ public sealed class OverrideMatcherTests
     }
 
     [Theory]
+    [InlineData("bash", null, false)]
+    [InlineData("bash", "*", false)]
+    [InlineData("bash", "?*", false)]
+    [InlineData("bash", "??*", false)]
+    [InlineData("bash", "[0-9]*", false)]
+    [InlineData("bash", "*[0-9]", false)]
+    [InlineData("bash", "[!a-z]*-*", false)]
+    [InlineData("bash", "*.*-*", false)]
+    [InlineData("bash", "[0-9].[0-9]-[0-9]~*+*", false)]
+    [InlineData("bash", "bash*", false)]
+    [InlineData("bash", "bash-[0-9]*", false)]
+    [InlineData("bash", "BASH.amd64:?*", false)]
+    [InlineData("bash", "amd64:[0-9]*", false)]
+    [InlineData("bash", "5*", true)]
+    [InlineData("bash", "5.[0-9]*", true)]
+    [InlineData("bash", "[0-9]*~BPO*", true)]
+    [InlineData("bash", "*~bpo12+1", true)]
+    [InlineData("bash", "bash-5*", true)]
+    [InlineData("bash", "5.2-1~bpo12+1", true)]
+    [InlineData("bash-*", null, false)]
+    [InlineData("bash-[0-9]*", null, false)]
+    [InlineData("bash?amd64:[0-9]*", null, false)]
+    [InlineData("bash-[0-9]*~bpo*", null, true)]
+    [InlineData("bash-5*", null, true)]
+    [InlineData("bash-5.2-1~bpo12+1", null, true)]
+    [InlineData("[0-9]*", null, false)]
+    [InlineData("?.*", null, false)]
+    [InlineData("5.*", null, true)]
+    public void A_pattern_names_a_version_where_it_has_a_letter_or_digit_of_it(string id, string? title, bool isNamed)
+    {
+        OverrideMatch match = Assert.Single(Matcher(Apt, (id, title)).Match(Inventory(Package("bash", "amd64", "5.2-1~bpo12+1"))).Matches);
+
+        Assert.Equal(isNamed, match.IsVersionNamed);
+    }
+
+    [Theory]
+    [InlineData("kernel", "[0-9]*:*", false)]
+    [InlineData("kernel", "*-*", false)]
+    [InlineData("kernel", "0:4.*", true)]
+    [InlineData("kernel-[0-9]*.x86_64", null, false)]
+    [InlineData("kernel-4.*.x86_64", null, true)]
+    public void So_does_one_for_RPM(string id, string? title, bool isNamed) =>
+        Assert.Equal(isNamed, Assert.Single(Matcher(Rpm, (id, title)).Match(Inventory(Package("kernel", "x86_64", "0:4.14.1-1.amzn1"))).Matches).IsVersionNamed);
+
+    [Theory]
     [InlineData("zsh", null, ErrorIds.OverrideEntryMatchesNothing, "matches nothing on this node.")]
     [InlineData("b\u0430sh", null, ErrorIds.OverrideEntryMatchesNothing, "U+0430")]
     [InlineData("bash", "6*", ErrorIds.OverrideEntryMatchesNothing, "its id names bash.amd64 5.1-1, and its title")]

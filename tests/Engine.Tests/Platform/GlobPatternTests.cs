@@ -82,6 +82,26 @@ public sealed class GlobPatternTests
         }, iter: 20_000);
 
     [Fact]
+    public void What_matches_has_no_word_beside_the_text() =>
+        Gen.Select(Gen.Char["abA1*?[]-."].Array[0, 9], Gen.Char["abA1-."].Array[0, 10]).Sample((pattern, text) =>
+        {
+            GlobPattern glob = new(new string(pattern));
+            string subject = new(text);
+            Assert.True(!glob.IsMatch(subject) || glob.HasNoWordBeside(subject));
+        }, iter: 20_000);
+
+    [Theory]
+    [InlineData("ab*1", "ab-x1", true)]
+    [InlineData("ab*1", "xab1", false)]
+    [InlineData("ab*1", "ab1x", false)]
+    [InlineData("*1*ab*", "ab1", false)]
+    [InlineData("ab[0-9]b", "ab", false)]
+    [InlineData("a?b", "aB", true)]
+    [InlineData("[a-z]*-?", "", true)]
+    public void Words_stand_in_their_order(string pattern, string text, bool isSo) =>
+        Assert.Equal(isSo, new GlobPattern(pattern).HasNoWordBeside(text));
+
+    [Fact]
     public void Matching_allocates_nothing()
     {
         GlobPattern pattern = new("*a?[b-d]*e");

@@ -30,6 +30,8 @@ public sealed class AptInstallOverrideTests : AptInstallTest
     [InlineData("2", "", "4", "- {id: subject, title: '4'}", "4", PatchState.Installed)]
     [InlineData("", "1", "4", "- id: subject", "1", PatchState.InstalledOther)]
     [InlineData("2", "", "4", "- id: 'sub*'", "2", PatchState.Installed)]
+    [InlineData("2", "", "4", "- {id: subject, title: '[0-9]*'}", "2", PatchState.Installed)]
+    [InlineData("2", "", "4", "- {id: subject, title: '4*'}", "4", PatchState.Installed)]
     [InlineData("2", "3", "", "- {id: subject, title: '1'}", "1", PatchState.Missing)]
     [InlineData("2", "", "", "- {id: subject, title: '0.5'}", "1", PatchState.Missing)]
     public async Task The_newest_version_that_the_entry_allows_is_put_on_and_compliance_is_judged_by_the_baseline(
