@@ -160,5 +160,28 @@ public sealed class AptInstallImageTests : AptInstallTest
         Assert.False(Install.AskedAbout!.IsRestartPlanned);
     }
 
+    /// <summary>From outside dpkg would follow the link to a folder of this machine: it has to be told which database was read.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_database_that_was_read_is_the_one_that_is_written(bool isInterrupted)
+    {
+        string place = $"/usr/lib/dpkg-{Guid.NewGuid():N}";
+        Root.Install(new TestPackage("subject", "1"), new TestPackage("other", "1"));
+        if (isInterrupted)
+            await Root.InterruptAsync(new TestPackage("subject", "2"));
+        Security(new("subject", "2"), new("other", "2"));
+        Directory.CreateDirectory(Root.Inside("usr/lib"));
+        Directory.Move(Root.Inside("var/lib/dpkg"), Root.Inside(place));
+        Directory.CreateSymbolicLink(Root.Inside("var/lib/dpkg"), place);
+
+        PatchOperationResult result = await Install.RunAsync(Root.Path);
+
+        Assert.False(Directory.Exists(place));
+        AssertState(PatchState.Installed, result, "subject.all");
+        AssertState(PatchState.Installed, result, "other.all");
+        Assert.Equal("other ii 2\nsubject ii 2\n", Tool.Run("dpkg-query", $"--admindir={Root.Inside(place)}", "--show", "--showformat=${Package} ${db:Status-Abbrev}${Version}\n", "subject", "other"));
+    }
+
     private static string DpkgLog() => File.Exists("/var/log/dpkg.log") ? File.ReadAllText("/var/log/dpkg.log") : "";
 }
