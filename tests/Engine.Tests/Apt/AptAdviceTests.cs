@@ -23,4 +23,16 @@ public sealed class AptAdviceTests
             AptFailure.Of("dpkg-query", result, "/mnt/image").RecommendedAction);
         Assert.Contains("'dpkg --root=/mnt/image --audit'", Assert.Throws<PatchException>(() => DpkgQuery.Parse("x", "/mnt/image")).RecommendedAction, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("/", "'dpkg --configure -a'")]
+    [InlineData("/mnt/image", "'dpkg --root=/mnt/image --configure -a'")]
+    public void The_advice_of_apt_itself_is_for_the_system_too(string root, string command)
+    {
+        const string Words = "E: dpkg was interrupted, you must manually run 'dpkg --configure -a' to correct the problem.";
+        ProcessResult result = new() { ExitCode = 100, StandardOutput = "", StandardError = Words + "\n", Duration = TimeSpan.Zero };
+
+        Assert.Contains(command, DpkgReport.Parse(100, Words + "\n", root).Problem, StringComparison.Ordinal);
+        Assert.Contains(command, AptFailure.Of("apt-get", result, root).Message, StringComparison.Ordinal);
+    }
 }

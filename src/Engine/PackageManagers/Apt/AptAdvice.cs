@@ -17,6 +17,9 @@ internal static class AptAdvice
     /// <summary>What to do about a database that the tools cannot read.</summary>
     public static string MendDatabase(string root) => $"Mend what the message names; '{Audit(root)}' and '{AptGet(root, "check")}' help to find more.";
 
+    /// <summary>apt's own words, with its advice such that it works on the system that they are about.</summary>
+    public static string ForSystem(string words, string root) => words.Replace("'dpkg --configure -a'", $"'{Configure(root)}'");
+
     private static string Dpkg(string root, string arguments) => IsRunning(root) ? $"dpkg {arguments}" : $"dpkg --root={Word(root)} {arguments}";
 
     // apt-get has no option that keeps dpkg and its hooks inside of an image.

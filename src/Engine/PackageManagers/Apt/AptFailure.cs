@@ -13,6 +13,7 @@ internal static class AptFailure
         string[] lines = result.StandardError.Split(['\n'], StringSplitOptions.RemoveEmptyEntries);
         string[] errors = lines.Where(line => line.StartsWith("E: ", StringComparison.Ordinal) || line.IndexOf("error:", StringComparison.Ordinal) >= 0).ToArray();
         string message = SecretRedactor.Redact(string.Join(" ", (errors.Length > 0 ? errors : lines).Take(MaximumMessageLines))).Trim();
+        message = AptAdvice.ForSystem(message, root);
         bool isBroken = IsBrokenDatabase(message);
         return new PatchException(
             errorId ?? (isBroken ? ErrorIds.PackageDatabaseBroken : ErrorIds.ToolFailed),

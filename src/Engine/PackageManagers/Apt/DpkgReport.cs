@@ -64,7 +64,7 @@ internal static class DpkgReport
         {
             IsSuccess = exitCode == 0,
             Failures = failures,
-            Problem = exitCode == 0 ? "" : Problem(exitCode, lines, failures.Values),
+            Problem = exitCode == 0 ? "" : AptAdvice.ForSystem(Problem(exitCode, lines, failures.Values), root),
             KeptConfigurationFiles = [.. kept.Distinct(StringComparer.Ordinal)],
         };
     }
