@@ -51,7 +51,7 @@ internal sealed class AptImage(IFileSystem files, string root, string machineDat
     public void CheckRead()
     {
         string database = DatabaseFolder;
-        foreach (string file in files.GetFiles(database).Concat(files.GetFiles(Path.Combine(database, "updates"))).Concat(files.GetFiles(Path.Combine(database, "triggers"))))
+        foreach (string file in new[] { database, Path.Combine(database, "updates"), Path.Combine(database, "triggers") }.SelectMany(folder => List(folder, files.GetFiles)))
         {
             if (UnixFiles.GetKind(file) is FileKind.Special || UnixFiles.IsPipeOrSocket(file))
                 throw Unreadable(file, new IOException(NotPlain));
@@ -92,21 +92,26 @@ internal sealed class AptImage(IFileSystem files, string root, string machineDat
         FileKind? kind = UnixFiles.GetKind(folder);
         if (kind is not (null or FileKind.Folder))
             throw NoFile(folder);
+        foreach (string file in List(folder, files.GetFiles))
+        {
+            if (UnixFiles.GetKind(file) is not (null or FileKind.File))
+                throw NoFile(file);
+        }
+
+        foreach (string inner in List(folder, files.GetDirectories))
+            CheckFolder(inner);
+    }
+
+    /// <summary>Scans and plans need no rights: what their user may not look into, dpkg, started by the same user, reads and writes as little.</summary>
+    private static IReadOnlyList<string> List(string folder, Func<string, IReadOnlyList<string>> list)
+    {
         try
         {
-            foreach (string file in files.GetFiles(folder))
-            {
-                if (UnixFiles.GetKind(file) is not (null or FileKind.File))
-                    throw NoFile(file);
-            }
-
-            foreach (string inner in files.GetDirectories(folder))
-                CheckFolder(inner);
+            return list(folder);
         }
         catch (UnauthorizedAccessException)
         {
-            // A plan needs no rights. Who may not look into the folder cannot write to it either.
-            return;
+            return [];
         }
     }
 
