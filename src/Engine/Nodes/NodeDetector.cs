@@ -86,10 +86,17 @@ public sealed class NodeDetector
             return SystemFiles.RunningSystem;
 
         string full = Path.GetFullPath(root).TrimEnd('/');
-        string real = full.Length == 0 ? "" : (_realPath(full) ?? full).TrimEnd('/');
-        return real.Length == 0 || (_identify(real) is { } identity && identity == _identify(SystemFiles.RunningSystem))
-            ? SystemFiles.RunningSystem
-            : real;
+        if (full.Length == 0)
+            return SystemFiles.RunningSystem;
+        FileIdentity? identity = _identify(full);
+        if (identity is not null && identity == _identify(SystemFiles.RunningSystem))
+            return SystemFiles.RunningSystem;
+
+        // What the link /proc/<pid>/root says holds for that process alone: a container's says "/", and leads to another folder than that.
+        string real = _realPath(full)?.TrimEnd('/') ?? full;
+        if (identity is not null && identity != _identify(real.Length == 0 ? SystemFiles.RunningSystem : real))
+            return full;
+        return real.Length == 0 ? SystemFiles.RunningSystem : real;
     }
 
     private static PatchException NoRoot(string root) => new(

@@ -124,6 +124,23 @@ public sealed class NodeDetectorImageTests
         Assert.Equal("/mnt/image", detector.RootOf("/mnt/image"));
     }
 
+    /// <summary>As with the root of a process in a container: its link says a path that is another folder here.</summary>
+    [Theory]
+    [InlineData("/proc/7/root", "/")]
+    [InlineData("/proc/7/root/", "/")]
+    [InlineData("/proc/7/root/srv/image", "/srv/image")]
+    public void The_root_of_a_process_elsewhere_is_not_what_its_link_says(string root, string real)
+    {
+        string folder = root.TrimEnd('/');
+        SampleFiles files = new SampleFiles().Add("/etc/os-release", Elsewhere).Add(real.TrimEnd('/') + "/etc/os-release", Elsewhere).Add(folder + "/etc/os-release", Debian);
+        NodeDetector detector = new(
+            files, new SampleClock(), new SampleEnvironment(), events: null, path => path == folder ? real : path, path => new FileIdentity(8, 1, path == folder ? 99UL : (ulong)path.Length));
+
+        Node node = detector.Detect(root);
+
+        Assert.Equal((folder, "Debian12", false), (node.Root, node.Product, node.IsRunningSystem));
+    }
+
     [Fact]
     public void An_image_that_a_link_leads_to_is_the_image()
     {
