@@ -78,14 +78,11 @@ internal static class UnixFiles
     {
         if (TryStatX(path, NotFollowingLinks) is not { } statistics)
             return ReadLink(path) is null ? null : FileKind.Link;
-        return (BitConverter.ToUInt16(statistics, ModeOffset) & TypeBits) switch
-        {
-            FileType => FileKind.File,
-            FolderType => FileKind.Folder,
-            LinkType => FileKind.Link,
-            _ => FileKind.Special,
-        };
+        return KindOf(statistics);
     }
+
+    /// <summary>Whether the path, or what its links lead to, is a pipe, a socket or a device; false where <see cref="GetIdentity"/> gives null.</summary>
+    public static bool LeadsToSpecial(string path) => TryStatX(path) is { } statistics && KindOf(statistics) == FileKind.Special;
 
     /// <summary>Whether the path is a pipe or a socket, which keep a reader waiting for ever; false where <see cref="GetIdentity"/> gives null.</summary>
     public static bool IsPipeOrSocket(string path) =>
@@ -118,6 +115,14 @@ internal static class UnixFiles
         _ = NativeMethods.Synchronize(descriptor);
         _ = NativeMethods.Close(descriptor);
     }
+
+    private static FileKind KindOf(byte[] statistics) => (BitConverter.ToUInt16(statistics, ModeOffset) & TypeBits) switch
+    {
+        FileType => FileKind.File,
+        FolderType => FileKind.Folder,
+        LinkType => FileKind.Link,
+        _ => FileKind.Special,
+    };
 
     private static byte[]? TryStatX(string path, int flags = 0)
     {

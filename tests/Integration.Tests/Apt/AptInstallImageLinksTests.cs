@@ -72,6 +72,7 @@ public sealed class AptInstallImageLinksTests : AptInstallTest
     [InlineData("var/lib/apt/lists/more_Packages")]
     [InlineData("var/lib/dpkg/updates/0001")]
     [InlineData("var/lib/dpkg/arch")]
+    [InlineData("var/lib/dpkg/info/format")]
     public async Task A_pipe_or_device_that_would_be_read_is_told_as_such(string pipe)
     {
         Prepare();
@@ -85,6 +86,22 @@ public sealed class AptInstallImageLinksTests : AptInstallTest
             Assert.Equal(ErrorIds.ImageFileUnreadable, exception.ErrorId);
             Assert.Contains(Root.Inside(pipe), exception.Message, StringComparison.Ordinal);
         }
+    }
+
+    /// <summary>dpkg follows the link from outside: /dev/zero would never end.</summary>
+    [Theory(Timeout = Limit)]
+    [InlineData("var/lib/dpkg/arch")]
+    [InlineData("var/lib/dpkg/info/format")]
+    public async Task A_link_to_a_device_that_dpkg_would_read_is_told_as_such(string link)
+    {
+        Prepare();
+        File.Delete(Root.Inside(link));
+        File.CreateSymbolicLink(Root.Inside(link), "/dev/null");
+
+        PatchException exception = await Assert.ThrowsAsync<PatchException>(() => Install.ScanAsync(Root.Path)).WaitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(ErrorIds.ImageFileUnreadable, exception.ErrorId);
+        Assert.Contains(Root.Inside(link), exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]

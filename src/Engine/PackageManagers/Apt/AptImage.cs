@@ -51,9 +51,12 @@ internal sealed class AptImage(IFileSystem files, string root, string machineDat
     public void CheckRead()
     {
         string database = DatabaseFolder;
-        foreach (string file in new[] { database, Path.Combine(database, "updates"), Path.Combine(database, "triggers") }.SelectMany(folder => List(folder, files.GetFiles)))
+        IEnumerable<string> read = new[] { database, Path.Combine(database, "updates"), Path.Combine(database, "triggers") }.SelectMany(folder => List(folder, files.GetFiles));
+
+        // Of the many files in info this alone is read for every question.
+        foreach (string file in read.Append(Path.Combine(database, "info", "format")))
         {
-            if (UnixFiles.GetKind(file) is FileKind.Special || UnixFiles.IsPipeOrSocket(file))
+            if (UnixFiles.LeadsToSpecial(file))
                 throw Unreadable(file, new IOException(NotPlain));
         }
     }
