@@ -43,7 +43,7 @@ public sealed class AptSimulationTests
     [InlineData("", null)]
     public void A_line_is_a_step(string line, string? step)
     {
-        TransactionSimulation simulation = AptSimulation.Parse(Result(0, "Reading package lists...\n" + line + "\n"), s_installed);
+        TransactionSimulation simulation = AptSimulation.Parse(Result(0, "Reading package lists...\n" + line + "\n"), s_installed, "/");
 
         Assert.True(simulation.IsPossible);
         Assert.Equal("", simulation.Problem);
@@ -64,7 +64,7 @@ public sealed class AptSimulationTests
             Conf clash (1 localhost [all])
             Conf tool (1:1.1 localhost [amd64])
 
-            """), s_installed);
+            """), s_installed, "/");
 
         Assert.Equal(["app.all", "clash.all", "tool.amd64"], simulation.Steps.Select(step => step.Id));
     }
@@ -83,7 +83,7 @@ public sealed class AptSimulationTests
     [InlineData("Purg app 1")]
     public void A_step_of_another_shape_is_an_error(string line)
     {
-        PatchException exception = Assert.Throws<PatchException>(() => AptSimulation.Parse(Result(0, line + "\n"), s_installed));
+        PatchException exception = Assert.Throws<PatchException>(() => AptSimulation.Parse(Result(0, line + "\n"), s_installed, "/"));
 
         Assert.Equal(ErrorIds.ToolOutputNotUnderstood, exception.ErrorId);
         Assert.Contains(line, exception.Message, StringComparison.Ordinal);
@@ -107,7 +107,7 @@ public sealed class AptSimulationTests
 
             """;
 
-        TransactionSimulation simulation = AptSimulation.Parse(Result(100, Output, "W: Something\nE: Unable to correct problems, you have held broken packages.\n"), s_installed);
+        TransactionSimulation simulation = AptSimulation.Parse(Result(100, Output, "W: Something\nE: Unable to correct problems, you have held broken packages.\n"), s_installed, "/");
 
         Assert.False(simulation.IsPossible);
         Assert.Empty(simulation.Steps);
@@ -142,7 +142,7 @@ public sealed class AptSimulationTests
     [InlineData("W: Only a warning\n", "apt-get ended with exit code 100 and gave no reason")]
     [InlineData("", "apt-get ended with exit code 100 and gave no reason")]
     public void Otherwise_its_errors_are_the_problem(string errors, string problem) =>
-        Assert.Equal(problem, AptSimulation.Parse(Result(100, "Reading package lists...\n", errors), s_installed).Problem);
+        Assert.Equal(problem, AptSimulation.Parse(Result(100, "Reading package lists...\n", errors), s_installed, "/").Problem);
 
     [Fact]
     public void Whatever_apt_says_is_an_answer_or_not_understood()
@@ -155,7 +155,7 @@ public sealed class AptSimulationTests
         {
             try
             {
-                TransactionSimulation simulation = AptSimulation.Parse(Result(exitCode, output, errors), s_installed);
+                TransactionSimulation simulation = AptSimulation.Parse(Result(exitCode, output, errors), s_installed, "/");
                 Assert.Equal(exitCode == 0, simulation.IsPossible);
                 Assert.Equal(exitCode == 0, simulation.Problem.Length == 0);
                 Assert.DoesNotContain('\n', simulation.Problem);
@@ -179,7 +179,7 @@ public sealed class AptSimulationTests
         {
             string line = $"Inst {name}{(arch == "i386" ? ":i386" : "")}{(old is null ? "" : $" [{old}]")} ({next} {from}[{arch}]){rest}\n";
 
-            PackageStep step = Assert.Single(AptSimulation.Parse(Result(0, line), s_installed).Steps);
+            PackageStep step = Assert.Single(AptSimulation.Parse(Result(0, line), s_installed, "/").Steps);
 
             Assert.Equal((name, arch, old ?? "", next), (step.Name, step.Architecture, step.InstalledVersion, step.Version));
         });

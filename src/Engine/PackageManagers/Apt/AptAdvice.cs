@@ -18,7 +18,12 @@ internal static class AptAdvice
     public static string MendDatabase(string root) => $"Mend what the message names; '{Audit(root)}' and '{AptGet(root, "check")}' help to find more.";
 
     /// <summary>apt's own words, with its advice such that it works on the system that they are about.</summary>
-    public static string ForSystem(string words, string root) => words.Replace("'dpkg --configure -a'", $"'{Configure(root)}'");
+    public static string ForSystem(string words, string root) => IsRunning(root)
+        ? words
+        : words
+            .Replace("'dpkg --configure -a'", $"'{Configure(root)}'")
+            .Replace("'sudo dpkg --configure -a'", $"'sudo {Configure(root)}'")
+            .Replace("'apt --fix-broken install'", $"'{FixBroken(root)}'");
 
     private static string Dpkg(string root, string arguments) => IsRunning(root) ? $"dpkg {arguments}" : $"dpkg --root={Word(root)} {arguments}";
 
@@ -27,5 +32,8 @@ internal static class AptAdvice
 
     private static bool IsRunning(string root) => string.Equals(root, SystemFiles.RunningSystem, StringComparison.Ordinal);
 
-    private static string Word(string path) => path.All(c => char.IsLetterOrDigit(c) || c is '/' or '.' or '-' or '_' or '+' or ':' or ',') ? path : "\"" + path + "\"";
+    private static string Word(string path) => path.All(c => char.IsLetterOrDigit(c) || c is '/' or '.' or '-' or '_' or '+' or ':' or ',') ? path : "\"" + string.Concat(path.Select(Escaped)) + "\"";
+
+    // A shell runs what is in a path even between double quotes; single ones are around the command already.
+    private static string Escaped(char c) => c is '"' or '$' or '`' or '\\' ? $"\\{c}" : c.ToString();
 }

@@ -31,11 +31,12 @@ internal static class AptSimulation
 
     /// <param name="result">apt's answer.</param>
     /// <param name="installed">dpkg's packages, by the name that apt calls them.</param>
+    /// <param name="root">The system that was asked about.</param>
     /// <exception cref="PatchException">ToolOutputNotUnderstood.</exception>
-    public static TransactionSimulation Parse(ProcessResult result, IReadOnlyDictionary<string, DpkgPackage> installed)
+    public static TransactionSimulation Parse(ProcessResult result, IReadOnlyDictionary<string, DpkgPackage> installed, string root)
     {
         if (result.ExitCode != 0)
-            return new TransactionSimulation { IsPossible = false, Problem = Problem(result) };
+            return new TransactionSimulation { IsPossible = false, Problem = AptAdvice.ForSystem(Problem(result), root) };
 
         List<PackageStep> steps = [];
         foreach (string line in result.StandardOutput.Split('\n'))

@@ -111,7 +111,7 @@ internal sealed class AptTransaction : IPackageTransaction
             result = await AskAsync(["--simulate", .. Request(targets)], cancellationToken).ConfigureAwait(false);
         }
 
-        TransactionSimulation simulation = AptSimulation.Parse(result, _byQueryName);
+        TransactionSimulation simulation = AptSimulation.Parse(result, _byQueryName, _node.Root);
         return simulation.Steps.Any(step => step.Kind == PackageStepKind.Remove)
             ? simulation with { Steps = await MarkUnneededAsync(simulation.Steps, cancellationToken).ConfigureAwait(false) }
             : simulation;
