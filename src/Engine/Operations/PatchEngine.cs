@@ -38,7 +38,7 @@ public sealed class PatchEngine
             PackageManagers = node => PackageManagerOf(node, files, clock, events),
             StateFolders = StateFolders.OfThisMachine(),
             CacheFolders = Platform.CacheFolders.OfThisMachine(),
-            OverrideLists = new OverrideListLoader(files, () => new HttpsFetcher(clock)),
+            OverrideLists = new OverrideListLoader(files, () => new HttpsFetcher(clock), () => throw new InvalidOperationException()),
             Agent = AgentContext.OfThisProcess(),
             System = environment.Kind,
             Restarter = new SystemRestarter(new ProcessRunner(events), environment.Kind),

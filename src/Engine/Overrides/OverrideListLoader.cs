@@ -5,7 +5,8 @@ namespace PatchBaselineAssociation.Overrides;
 /// <summary>Loads an install override list from where a user says that it is.</summary>
 /// <param name="files">For lists in local files.</param>
 /// <param name="web">Made only for a list on the web: nothing else needs what it brings along.</param>
-public sealed class OverrideListLoader(IFileSystem files, Func<IWebFetcher> web)
+/// <param name="objects">Made only for a list in S3.</param>
+public sealed class OverrideListLoader(IFileSystem files, Func<IWebFetcher> web, Func<IObjectStore> objects)
 {
     /// <exception cref="PatchException">The text names no list, the list cannot be had, or is none.</exception>
     public Task<OverrideList> LoadAsync(string source, CancellationToken cancellationToken) => LoadAsync(OverrideListSource.Parse(source), cancellationToken);
@@ -31,12 +32,7 @@ public sealed class OverrideListLoader(IFileSystem files, Func<IWebFetcher> web)
             OverrideListSourceKind.LocalFile => await UncancellableWork.WaitAsync(
                 Task.Run(() => OverrideListFile.ReadBytes(files, source.Path!), CancellationToken.None), cancellationToken).ConfigureAwait(false),
             OverrideListSourceKind.Https => await OverrideListDownload.FetchAsync(web(), source.Address!, source.DisplayName, cancellationToken).ConfigureAwait(false),
-            _ => throw new PatchException(
-                ErrorIds.OverrideListSourceNotSupportedYet,
-                ErrorKind.NotImplemented,
-                $"This version of the module cannot read the install override list '{source.DisplayName}': it reads S3 only together with Systems Manager, which is still to come.",
-                source.DisplayName,
-                "Give a signed https address of the object, or a local copy."),
+            _ => await OverrideListObject.FetchAsync(objects(), source.Bucket!, source.Key!, source.DisplayName, cancellationToken).ConfigureAwait(false),
         };
     }
 }
