@@ -56,12 +56,14 @@ internal static class SignatureVersion4
 
     private static string CanonicalPath(string path, bool isStorage)
     {
-        // What was sent may encode more or less than the specification does, so it is decoded and encoded anew.
-        string once = string.Join('/', path.Split('/').Select(segment => Encode(Uri.UnescapeDataString(segment), keepSlash: false)));
         if (isStorage)
-            return once.Length == 0 ? "/" : once;
+        {
+            // What was sent may encode more or less than the specification does, so it is decoded and encoded anew.
+            return path.Length == 0 ? "/" : string.Join('/', path.Split('/').Select(segment => Encode(Uri.UnescapeDataString(segment), keepSlash: false)));
+        }
+
         List<string> segments = [];
-        foreach (string segment in once.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        foreach (string segment in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
             if (segment == "..")
             {
@@ -74,7 +76,7 @@ internal static class SignatureVersion4
             }
         }
 
-        string resolved = "/" + string.Join('/', segments) + (segments.Count > 0 && once.EndsWith('/') ? "/" : "");
+        string resolved = "/" + string.Join('/', segments) + (segments.Count > 0 && path.EndsWith('/') ? "/" : "");
         return Encode(resolved, keepSlash: true);
     }
 
