@@ -169,6 +169,14 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
+    public async Task Mistake_of_a_test_does_not_pass_for_a_fault()
+    {
+        _aws.On("GetDefaultPatchBaseline").Change(answer => answer["Nothing"]!.AsObject());
+        await FailAsync();
+        Assert.Contains("The endpoint failed", Assert.Single(_aws.Violations));
+    }
+
+    [Fact]
     public async Task Answers_with_html()
     {
         _aws.On("GetDefaultPatchBaseline").AnswerHtml();
