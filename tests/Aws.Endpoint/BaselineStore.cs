@@ -41,6 +41,9 @@ public sealed class BaselineStore
             string id = settings.Region == "us-east-1" ? usEast1Id : IdOf($"{settings.Region}/{name}");
             _defaults[system] = AddPredefined(id, system, name);
         }
+
+        foreach (string name in (string[])["AWS-WindowsPredefinedPatchBaseline-OS", "AWS-WindowsPredefinedPatchBaseline-OS-Applications"])
+            AddPredefined(IdOf($"{settings.Region}/{name}"), "WINDOWS", name);
     }
 
     public IReadOnlyList<StoredBaseline> All

@@ -59,6 +59,12 @@ internal sealed class RequestHandler
             {
                 answer = kind is ServiceKind.Storage or ServiceKind.Metadata ? StorageService.Error(error, requestId) : JsonService.Error(error);
             }
+            catch (Exception failure) when (failure is not (OperationCanceledException or IOException))
+            {
+                // A mistake of the endpoint itself is not to pass for one of the service.
+                _endpoint.RecordViolations(operation, [$"The endpoint failed: {failure}"]);
+                answer = new Answer(500, "text/plain", default) { ErrorCode = failure.GetType().Name };
+            }
 
             if (answer is null)
                 return;

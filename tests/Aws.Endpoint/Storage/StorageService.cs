@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Xml.Linq;
 using PatchBaselineAssociation.AwsEndpoints.Http;
@@ -100,11 +101,20 @@ internal sealed class StorageService(AwsEndpoint endpoint, SignatureVerifier ver
             RepeatedLength = found.Length,
             Headers = new Dictionary<string, string>
             {
-                ["ETag"] = $"\"{SignatureVersion4.Hash(found.Content.Span)[..32]}\"",
+                ["ETag"] = $"\"{Tag(found)}\"",
                 ["Last-Modified"] = endpoint.Clock.GetUtcNow().ToString("R", CultureInfo.InvariantCulture),
                 ["Accept-Ranges"] = "bytes",
             },
         };
+    }
+
+    /// <summary>The MD5 of the whole, which clients check; of one that was uploaded in parts it is something else and ends in their number.</summary>
+    private static string Tag(StoredObject found)
+    {
+#pragma warning disable CA5351 // It guards nothing: S3 uses it so.
+        string hash = Convert.ToHexStringLower(MD5.HashData(found.Content.Span));
+#pragma warning restore CA5351
+        return found.Length is null ? hash : hash + "-2";
     }
 
     private Answer Location(StoredBucket bucket, AwsCredentialSet? caller)
