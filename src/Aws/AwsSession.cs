@@ -63,6 +63,9 @@ internal sealed class AwsSession : IDisposable
         where T : ClientConfig
     {
         configuration.MaxErrorRetry = 0;
+
+        // Without it the SDK asks eleven times where a connection is cut, whatever the line above says.
+        configuration.MaxStaleConnectionRetries = 0;
         configuration.Timeout = timeLimit;
         configuration.LogResponse = false;
         configuration.DisableLogging = true;
