@@ -1,3 +1,4 @@
+using Amazon.Runtime.Internal;
 using PatchBaselineAssociation.Aws;
 using PatchBaselineAssociation.Aws.Calls;
 using PatchBaselineAssociation.Nodes;
@@ -122,6 +123,9 @@ public sealed class IdentityTests(AwsEnvironment environment) : ConnectionScene(
     public async Task The_instance_gives_its_own_credentials_once_it_has_a_role()
     {
         Environment.Set(("AWS_EC2_METADATA_DISABLED", "false"), ("AWS_EC2_METADATA_SERVICE_ENDPOINT", Aws.Url));
+
+        // The SDK looks at it once in a process.
+        FallbackInternalConfigurationFactory.Reset();
         Aws.RequiresInstanceCredentials = true;
         Aws.Instance.RoleName = null;
         SystemsManagerConnection connection = Connect();
