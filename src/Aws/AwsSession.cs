@@ -69,12 +69,11 @@ internal sealed class AwsSession : IDisposable
         configuration.Timeout = timeLimit;
         configuration.LogResponse = false;
         configuration.DisableLogging = true;
-        if (options.EndpointUrl is { } endpoint)
-        {
-            configuration.ServiceURL = endpoint;
-            configuration.AuthenticationRegion = region;
-        }
 
+        // Said always: where the environment names an endpoint, the SDK would guess the region by its address.
+        configuration.AuthenticationRegion = region;
+        if (options.EndpointUrl is { } endpoint)
+            configuration.ServiceURL = endpoint;
         return configuration;
     }
 }

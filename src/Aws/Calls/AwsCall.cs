@@ -14,6 +14,9 @@ internal sealed record AwsCall(string Action, string Resource, int ExitCode)
     /// <summary>What an error of the service means for this operation, by its code and text; null where nothing special.</summary>
     public Func<string, string, PatchException?>? Meaning { get; init; }
 
+    /// <summary>What else may be behind a denial; a sentence.</summary>
+    public string Hint { get; init; } = "";
+
     public int ExitCodeOfAnswer => HasThreeExitCodes ? ExitCode + 1 : ExitCode;
 
     public int ExitCodeOfDenial => HasThreeExitCodes ? ExitCode + 2 : ExitCode;

@@ -17,6 +17,7 @@ internal sealed class AwsCalls(string partition, string region)
 
     public AwsCall GetSnapshot(string instanceId) => new("ssm:GetDeployablePatchSnapshotForInstance", Instance(instanceId), ExitCodes.SnapshotFailed)
     {
+        Hint = "The service gives a snapshot to the instance's own credentials only, those of its instance profile.",
         Meaning = (code, says) => code is not ("UnsupportedOperatingSystem" or "UnsupportedOperatingSystemException") ? null : new PatchException(
             ErrorIds.CloudRequestRefused,
             ErrorKind.InvalidOperation,

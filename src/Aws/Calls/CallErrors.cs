@@ -24,7 +24,7 @@ internal static class CallErrors
                 return Error(
                     ErrorIds.CloudAccessDenied,
                     ErrorKind.PermissionDenied,
-                    $"AWS denied {call.Action} on {resource} to the credentials in use.",
+                    $"AWS denied {call.Action} on {resource} to the credentials in use. {call.Hint}".TrimEnd(),
                     resource,
                     $"Allow {call.Action} on {resource} to the role or user, {Offline}.",
                     call.ExitCodeOfDenial);

@@ -16,9 +16,8 @@ internal sealed class TaggingConfig : ClientConfig
         AuthenticationServiceName = "tagging";
         AuthenticationRegion = region;
 
-        // The SDK reads an address out of the environment by the service's id.
-        if (string.IsNullOrEmpty(ServiceURL))
-            ServiceURL = $"https://tagging.{region}.{RegionEndpoint.GetBySystemName(region).PartitionDnsSuffix}";
+        // The SDK reads an address out of the environment by the service's id, but takes it for one only once it was set.
+        ServiceURL = string.IsNullOrEmpty(ServiceURL) ? $"https://tagging.{region}.{RegionEndpoint.GetBySystemName(region).PartitionDnsSuffix}" : ServiceURL;
     }
 
     public override string RegionEndpointServiceName => "tagging";

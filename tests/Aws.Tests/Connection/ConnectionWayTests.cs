@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Runtime.Loader;
 using PatchBaselineAssociation.Aws;
 using PatchBaselineAssociation.Aws.Calls;
+using PatchBaselineAssociation.Aws.Tagging;
 using PatchBaselineAssociation.AwsEndpoints;
 using PatchBaselineAssociation.Baselines;
 using PatchBaselineAssociation.Nodes;
@@ -31,6 +32,24 @@ public sealed class ConnectionWayTests(AwsEnvironment environment) : ConnectionS
         Assert.Equal([stored.Id], await connection.FindTaggedAsync(BaselineTags.Parse("Key=env,Values=prod")!, Token));
         china.On("GetDefaultPatchBaseline").Error(400, "AccessDeniedException", "");
         await FailsAsync(() => connection.GetDefaultIdAsync(PatchOperatingSystem.Debian, Token), ErrorIds.CloudAccessDenied, 135, "arn:aws-cn:ssm:cn-north-1:*:patchbaseline/*");
+    }
+
+    [Theory]
+    [InlineData("eu-west-1", "https://tagging.eu-west-1.amazonaws.com")]
+    [InlineData("cn-north-1", "https://tagging.cn-north-1.amazonaws.com.cn")]
+    [InlineData("us-gov-west-1", "https://tagging.us-gov-west-1.amazonaws.com")]
+    public void The_tagging_API_is_in_the_partition_of_its_region(string region, string url) =>
+        Assert.Equal(url, new TaggingConfig(region).ServiceURL.TrimEnd('/'));
+
+    [Fact]
+    public async Task An_endpoint_that_the_environment_names_is_called()
+    {
+        System.Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL", Aws.Url);
+        using SystemsManagerConnection connection = new(
+            new CloudOptions(), new AgentContext { InstanceId = Aws.Instance.Id, Region = Aws.Region }, Clock, Events, () => throw new InvalidOperationException());
+        Assert.NotEmpty(await connection.GetDefaultIdAsync(PatchOperatingSystem.Debian, Token));
+        Assert.Empty(await connection.FindTaggedAsync(BaselineTags.Parse("Key=env,Values=prod")!, Token));
+        Assert.Equal(2, Aws.Requests.Count);
     }
 
     // .NET reads the environment's proxy once in a process: here it is set as .NET would have.

@@ -127,6 +127,13 @@ public sealed class SnapshotCallTests(AwsEnvironment environment) : ConnectionSc
     }
 
     [Fact]
+    public async Task Credentials_that_are_not_the_instances_are_told_so()
+    {
+        Aws.RequiresInstanceCredentials = true;
+        await FailsAsync(() => Connect().GetSnapshotAsync(Token), ErrorIds.CloudAccessDenied, 145, "instance's own credentials");
+    }
+
+    [Fact]
     public async Task A_system_that_the_service_does_not_support_has_its_exit_code()
     {
         Aws.On("GetDeployablePatchSnapshotForInstance").Error(400, "UnsupportedOperatingSystem", "The operating system is not supported");
