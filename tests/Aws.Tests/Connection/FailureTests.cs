@@ -102,7 +102,7 @@ public sealed class FailureTests : ConnectionScene
     [MemberData(nameof(Calls))]
     public async Task Silence_is_not_waited_for(string operation, string action, int exitCode, string resource)
     {
-        Limits = new CallLimits { Attempt = TimeSpan.FromMilliseconds(300) };
+        Limits = new CallLimits { Attempt = TimeSpan.FromSeconds(1), Backoff = Backoff.Default with { Attempts = 1 } };
         using SystemsManagerConnection connection = Connect();
         await connection.GetDefaultIdAsync(PatchOperatingSystem.Debian, Token);
         Aws.On(operation).StaySilent();
