@@ -1,3 +1,4 @@
+using System.Net;
 using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
 using PatchBaselineAssociation.Platform;
@@ -23,6 +24,20 @@ internal static class AwsCredentials
         catch (AmazonClientException e)
         {
             throw Missing($"No AWS credentials were found: {SecretRedactor.Redact(e.Message)}", profileName);
+        }
+    }
+
+    /// <summary>Sees that they can be had: some are only promised until the first call.</summary>
+    /// <exception cref="PatchException">CloudCredentialsMissing.</exception>
+    public static async Task TryAsync(AWSCredentials credentials, string? profileName)
+    {
+        try
+        {
+            await credentials.GetCredentialsAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is AmazonClientException or AmazonServiceException or HttpRequestException or IOException or WebException or InvalidOperationException)
+        {
+            throw Missing($"The AWS credentials that were found cannot be had: {SecretRedactor.Redact(e.Message)}", profileName);
         }
     }
 

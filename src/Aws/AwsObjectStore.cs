@@ -81,16 +81,14 @@ public sealed class AwsObjectStore : IObjectStore
             // A certificate covers one label before s3: a name with dots has to go into the path.
             ForcePathStyle = _options.EndpointUrl is not null || bucket.IndexOf('.') >= 0,
             LogResponse = false,
+
+            // Said always: where the environment names an endpoint, the SDK would guess the region by its address.
+            AuthenticationRegion = region,
         };
         if (_options.EndpointUrl is { } endpoint)
-        {
             configuration.ServiceURL = endpoint;
-            configuration.AuthenticationRegion = region;
-        }
         else
-        {
             configuration.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
-        }
 
         return configuration;
     }

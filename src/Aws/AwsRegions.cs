@@ -12,14 +12,17 @@ internal static class AwsRegions
     /// <param name="given">By the user.</param>
     /// <param name="agent">The agent's; empty where there is none.</param>
     /// <param name="profileName">The profile that the user gave.</param>
-    public static string Of(string? given, string agent, string? profileName)
+    public static string Of(string? given, string agent, string? profileName) => Find(given, agent, profileName) ?? First;
+
+    /// <summary>As <see cref="Of"/>; null where nobody names one.</summary>
+    public static string? Find(string? given, string agent, string? profileName)
     {
         string? region = given
             ?? (AwsOptions.IsRegion(agent) ? agent : null)
             ?? Environment.GetEnvironmentVariable("AWS_REGION")
             ?? Environment.GetEnvironmentVariable("AWS_DEFAULT_REGION")
             ?? RegionOfProfile(profileName ?? Environment.GetEnvironmentVariable("AWS_PROFILE"));
-        return region is not null && AwsOptions.IsRegion(region) ? region : First;
+        return region is not null && AwsOptions.IsRegion(region) ? region : null;
     }
 
     private static string? RegionOfProfile(string? name)

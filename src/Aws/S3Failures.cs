@@ -15,6 +15,8 @@ internal static class S3Failures
 
     private static readonly Regex s_regionElement = new("<Region>(?<region>[a-z0-9-]+)</Region>", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
 
+    private static readonly Regex s_regionInText = new("expecting '(?<region>[a-z0-9-]+)'", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+
     /// <summary>The region that the answer says the bucket is in; null where it says none.</summary>
     public static string? RegionIn(AmazonServiceException e)
     {
@@ -25,6 +27,10 @@ internal static class S3Failures
         string? region = http?.Response?.IsHeaderPresent(RegionHeader) == true ? http.Response.GetHeaderValue(RegionHeader) : null;
         if (region is null && e is Amazon.S3.AmazonS3Exception { ResponseBody: { } body } && s_regionElement.Match(body) is { Success: true } match)
             region = match.Groups["region"].Value;
+
+        // Of an answer that the SDK understands it keeps no more than the text.
+        if (region is null && s_regionInText.Match(e.Message ?? "") is { Success: true } told)
+            region = told.Groups["region"].Value;
         return region is not null && AwsOptions.IsRegion(region) ? region : null;
     }
 

@@ -36,6 +36,9 @@ public sealed record PatchBaseline
 
     public IReadOnlyList<string> PatchGroups { get; init => field = value.Indexed(); } = [];
 
+    /// <summary>Windows: what the service has judged by this baseline; null where the baseline was not read from the service.</summary>
+    public IReadOnlyList<EffectivePatch>? EffectivePatches { get; init; }
+
     public DateTimeOffset? CreatedDate { get; init; }
 
     public DateTimeOffset? ModifiedDate { get; init; }

@@ -18,12 +18,31 @@ public static class ErrorIds
     public const string BaselineOperatingSystemMismatch = nameof(BaselineOperatingSystemMismatch);
     public const string BaselineAmbiguous = nameof(BaselineAmbiguous);
     public const string BaselineApprovesNothing = nameof(BaselineApprovesNothing);
+    public const string BaselineTagsInvalid = nameof(BaselineTagsInvalid);
+    public const string BaselineTagsUnmatched = nameof(BaselineTagsUnmatched);
+    public const string BaselineSourcesUnusable = nameof(BaselineSourcesUnusable);
+    public const string SnapshotInvalid = nameof(SnapshotInvalid);
 
-    // AWS
+    // Systems Manager and S3
+    public const string CloudIdentityUnknown = nameof(CloudIdentityUnknown);
+    public const string CloudRegionUnknown = nameof(CloudRegionUnknown);
     public const string CloudCredentialsMissing = nameof(CloudCredentialsMissing);
-    public const string CloudCredentialsRefused = nameof(CloudCredentialsRefused);
+    public const string CloudCredentialsExpired = nameof(CloudCredentialsExpired);
+    public const string CloudAccessDenied = nameof(CloudAccessDenied);
+    public const string CloudUnreachable = nameof(CloudUnreachable);
+    public const string CloudThrottled = nameof(CloudThrottled);
+    public const string CloudClockSkewed = nameof(CloudClockSkewed);
+    public const string CloudAnswerNotUnderstood = nameof(CloudAnswerNotUnderstood);
+    public const string CloudRequestRefused = nameof(CloudRequestRefused);
     public const string CloudEndpointInvalid = nameof(CloudEndpointInvalid);
     public const string CloudRegionInvalid = nameof(CloudRegionInvalid);
+    public const string CloudCredentialsRefused = nameof(CloudCredentialsRefused);
+    public const string ManagedInstanceNotSupported = nameof(ManagedInstanceNotSupported);
+    public const string AssociationNotFound = nameof(AssociationNotFound);
+    public const string AssociationUnreadable = nameof(AssociationUnreadable);
+    public const string AssociationSyncsItself = nameof(AssociationSyncsItself);
+    public const string ReportKept = nameof(ReportKept);
+    public const string ReportDamaged = nameof(ReportDamaged);
 
     // Install override lists
     public const string OverrideListNotFound = nameof(OverrideListNotFound);

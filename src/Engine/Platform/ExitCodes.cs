@@ -14,13 +14,31 @@ public static class ExitCodes
     /// <summary>The system did not restart, as often as it was asked to.</summary>
     public const int RebootFailure = 3;
 
+    /// <summary>A call to Systems Manager failed: of each three the first is for what went wrong on the way, the second for what the service answered, the third for a missing right.</summary>
+    public const int DescribeAssociationFailed = 130;
+
+    public const int GetPatchBaselineFailed = 133;
+
+    public const int DescribePatchBaselinesFailed = 136;
+
+    public const int GetResourcesFailed = 139;
+
     /// <summary>More than one baseline for the operating system has the tags.</summary>
     public const int SeveralBaselinesTagged = 142;
 
+    public const int SnapshotFailed = 143;
+
     public const int OperatingSystemNotSupported = 146;
 
-    /// <summary>No credentials for the call were found.</summary>
+    /// <summary>Neither the instance nor credentials for it could be found.</summary>
     public const int NoCredentials = 148;
+
+    /// <summary>Systems Manager did not take the report; it is kept and sent by the next run.</summary>
+    public const int ReportFailed = 149;
+
+    public const int SnapshotInvalid = 150;
+
+    public const int BaselineTagsInvalid = 153;
 
     /// <summary>On Linux and macOS: asks the agent to restart the system and to run the same command again after that.</summary>
     public const int RebootRequested = 194;

@@ -1,0 +1,37 @@
+using PatchBaselineAssociation.Aws.Calls;
+using PatchBaselineAssociation.Platform;
+
+namespace PatchBaselineAssociation.Aws.Baselines;
+
+/// <summary>Fetches a snapshot by its link. The link is a secret: whoever has it can read the snapshot.</summary>
+internal sealed class SnapshotDownload(CloudOptions options, Func<IWebFetcher> fetchers, TimeSpan timeLimit)
+{
+    public async Task<byte[]> FetchAsync(AwsCall call, string link, string snapshotId, CancellationToken cancellationToken)
+    {
+        if (!Uri.TryCreate(link, UriKind.Absolute, out Uri? address) || address.Scheme is not ("http" or "https"))
+            throw CallErrors.NotUnderstood(call, "the link to the snapshot is no web address");
+        try
+        {
+            return await FetcherFor(address).FetchAsync(address, SnapshotBody.MostBytes, cancellationToken).ConfigureAwait(false);
+        }
+        catch (WebFetchException e) when (e.Failure == WebFailure.TooLarge)
+        {
+            throw SnapshotBody.Invalid(snapshotId, e.Message);
+        }
+        catch (WebFetchException e)
+        {
+            bool isAnswer = e.Failure is WebFailure.Status or WebFailure.RedirectsWrong or WebFailure.NotHttps or WebFailure.Compressed;
+            throw new PatchException(
+                isAnswer ? ErrorIds.CloudRequestRefused : ErrorIds.CloudUnreachable,
+                e.Failure == WebFailure.TimedOut ? ErrorKind.OperationTimeout : ErrorKind.ConnectionError,
+                $"The snapshot of this node's baseline cannot be fetched from S3. {e.Message}",
+                address.Authority,
+                $"Let the node reach '{address.Authority}', {CallErrors.Offline}.")
+            { ExitCode = isAnswer ? call.ExitCodeOfAnswer : call.ExitCode };
+        }
+    }
+
+    /// <summary>An endpoint of http, as tests have, links to itself.</summary>
+    private IWebFetcher FetcherFor(Uri address) =>
+        string.Equals(address.Scheme, "http", StringComparison.Ordinal) && options.EndpointUrl?.StartsWith("http:", StringComparison.OrdinalIgnoreCase) == true ? new PlainFetcher(timeLimit) : fetchers();
+}

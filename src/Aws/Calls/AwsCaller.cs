@@ -1,0 +1,53 @@
+using PatchBaselineAssociation.Platform;
+
+namespace PatchBaselineAssociation.Aws.Calls;
+
+/// <summary>The one place where calls are made: bounded in time, tried again where that may help, and told as the engine's own errors.</summary>
+internal sealed class AwsCaller(IClock clock, IEventSink events, CallLimits limits, Func<double> random)
+{
+    /// <summary>What is announced and told as whom it was that did not answer.</summary>
+    public string Host { get; set; } = "AWS";
+
+    public async Task<T> CallAsync<T>(AwsCall call, Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
+    {
+        DateTimeOffset end = clock.UtcNow + limits.Total;
+        bool isClockCorrected = false;
+        for (int number = 1; ; number++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            events.Verbose($"Calling {call.Action} on {call.Resource}.");
+            CallFailure failure;
+            try
+            {
+                return await AttemptAsync(attempt, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is not PatchException && !cancellationToken.IsCancellationRequested && CallFailures.Of(e) is { } found)
+            {
+                failure = found;
+            }
+
+            if (failure.Kind == CallFailureKind.ClockSkewed && !isClockCorrected && ClockCorrection.TryApply(failure, clock))
+            {
+                isClockCorrected = true;
+                events.Warn(ErrorIds.CloudClockSkewed, "This machine's clock is wrong; AWS is called by the time that it tells.");
+                continue;
+            }
+
+            TimeSpan pause = limits.Backoff.DelayBefore(number + 1, random());
+            if (number >= failure.AttemptsOf(limits.Backoff.Attempts) || clock.UtcNow + pause > end)
+                throw call.Meaning?.Invoke(failure.Code, failure.Says) ?? CallErrors.Explain(call, failure, Host);
+            events.Verbose(FormattableString.Invariant($"{call.Action} failed ({failure.Kind}); it is tried again in {pause.TotalSeconds:0.0} s."));
+            await clock.DelayAsync(pause, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<T> AttemptAsync<T>(Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(limits.Attempt);
+        CancellationToken token = limit.Token;
+
+        // On a thread of its own: the SDK looks up names and credentials in ways that heed no token.
+        return await UncancellableWork.WaitAsync(Task.Run(() => attempt(token), CancellationToken.None), token).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,10 @@
+namespace PatchBaselineAssociation.AwsEndpoints.Http;
+
+internal enum ServiceKind
+{
+    SystemsManager,
+    Tagging,
+    Storage,
+    Metadata,
+    Unknown,
+}
