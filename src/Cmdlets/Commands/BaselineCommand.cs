@@ -1,16 +1,18 @@
 using System.Management.Automation;
 using PatchBaselineAssociation.Baselines;
+using PatchBaselineAssociation.Compliance;
 using PatchBaselineAssociation.Operations;
 
 namespace PatchBaselineAssociation.Commands;
 
 /// <summary>What all commands that compare a node with a baseline are given.</summary>
-public abstract class BaselineCommand : EngineCommand
+public abstract class BaselineCommand : CloudCommand
 {
-    protected const string PredefinedSet = "Predefined";
+    protected const string SearchSet = "Search";
     private const string BaselineSet = "Baseline";
     private const string PathSet = "Path";
     private const string IdSet = "Id";
+    private const string OverrideSet = "Override";
 
     /// <summary>The baseline itself, as Resolve-PatchBaseline gives it.</summary>
     [Parameter(ParameterSetName = BaselineSet, Mandatory = true, ValueFromPipeline = true)]
@@ -29,9 +31,19 @@ public abstract class BaselineCommand : EngineCommand
     [ArgumentCompleter(typeof(BaselineIdCompleter))]
     public string? BaselineId { get; set; }
 
-    /// <summary>Never call AWS.</summary>
-    [Parameter]
-    public SwitchParameter Offline { get; set; }
+    /// <summary>An array of baselines that apply for this run: a file, an https address, or an object in S3.</summary>
+    [Parameter(ParameterSetName = OverrideSet, Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string? BaselineOverride { get; set; }
+
+    /// <summary>The tag that the baseline has, as Key=…,Values=….</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [AllowEmptyString]
+    public string? BaselineTags { get; set; }
+
+    /// <summary>Fail where no baseline has the tags, instead of taking that of patch group or default.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    public SwitchParameter Strict { get; set; }
 
     /// <summary>Judge approval as of this moment; default is now.</summary>
     [Parameter]
@@ -60,10 +72,20 @@ public abstract class BaselineCommand : EngineCommand
     [WaitTime]
     public TimeSpan LockTimeout { get; set; } = new ScanRequest().LockTimeout;
 
-    protected ScanRequest CreateRequest() => new()
+    /// <param name="associationId">The association that the run is for; null where it is for none.</param>
+    protected ScanRequest CreateRequest(string? associationId) => new()
     {
         Baseline = Baseline,
-        BaselineRequest = new BaselineRequest { Path = ResolvePath(Path), BaselineId = BaselineId },
+        BaselineRequest = new BaselineRequest
+        {
+            Path = ResolvePath(Path),
+            BaselineId = BaselineId,
+            Override = ResolveOverride(BaselineOverride),
+            Tags = ReadTags(BaselineTags),
+            Service = ServiceUse(associationId is not null),
+            Strict = Strict,
+        },
+        AssociationId = associationId is null ? "" : Check(() => AssociationIds.Check(associationId)),
         AsOf = AsOf,
         NoRefresh = NoRefresh,
         RequireAllRepositories = RequireAllRepositories,

@@ -50,11 +50,19 @@ public abstract class EngineCommand : PSCmdlet, IDisposable
 
     /// <summary>Gives the engine's result, or ends the command with the engine's error.</summary>
     protected T RunEngine<T>(Func<PatchEngine, CancellationToken, Task<T>> work) =>
-        RunWorker((events, token) => work(CreateEngine(events), token));
+        RunWorker(async (IEventSink events, CancellationToken token) =>
+        {
+            using PatchEngine engine = CreateEngine(events);
+            return await work(engine, token).ConfigureAwait(false);
+        });
 
     /// <summary>Installs, and asks on the pipeline's thread what there is to ask. Null where the consent was not given.</summary>
     protected PatchOperationResult? RunInstall(InstallRequest request) =>
-        RunWorker((pump, token) => CreateEngine(pump).InstallAsync(request, new PipelineConsent(this, pump), token));
+        RunWorker(async (EventPump pump, CancellationToken token) =>
+        {
+            using PatchEngine engine = CreateEngine(pump);
+            return await engine.InstallAsync(request, new PipelineConsent(this, pump), token).ConfigureAwait(false);
+        });
 
     /// <summary>Gives a plan, and says in PowerShell's own words, too, what would be done.</summary>
     protected void WritePlan(PatchPlan plan)
@@ -71,10 +79,11 @@ public abstract class EngineCommand : PSCmdlet, IDisposable
     /// <summary>How AWS is reached, where it is.</summary>
     protected virtual CloudOptions Cloud { get; } = new();
 
-    private PatchEngine CreateEngine(IEventSink events) => PatchEngine.Create(ModuleFolder, events, CreateObjectStore);
+    private PatchEngine CreateEngine(IEventSink events) => PatchEngine.Create(ModuleFolder, events, () => Connect(events));
 
     /// <summary>Apart, so that what belongs to AWS is loaded only where it is needed.</summary>
-    private IObjectStore CreateObjectStore() => new AwsObjectStore(Cloud, AgentContext.OfThisProcess().Region);
+    private ISystemsManager Connect(IEventSink events) => new SystemsManagerConnection(
+        Cloud, AgentContext.OfThisProcess(), SystemClock.Instance, events, () => new HttpsFetcher(SystemClock.Instance));
 
     internal static string ActionOf(PatchPlan plan)
     {
@@ -132,7 +141,26 @@ public abstract class EngineCommand : PSCmdlet, IDisposable
 
     /// <inheritdoc cref="RunEngine{T}(Func{PatchEngine, CancellationToken, Task{T}})"/>
     protected T RunEngine<T>(Func<PatchEngine, T> work) =>
-        RunWorker((events, _) => Task.FromResult(work(CreateEngine(events))));
+        RunWorker((IEventSink events, CancellationToken _) =>
+        {
+            using PatchEngine engine = CreateEngine(events);
+            return Task.FromResult(work(engine));
+        });
+
+    /// <summary>Ends the command with the engine's error where there is one.</summary>
+    protected T Check<T>(Func<T> check)
+    {
+        try
+        {
+            return check();
+        }
+        catch (PatchException exception)
+        {
+            OnFailure(exception);
+            ThrowTerminatingError(ToErrorRecord(exception));
+            throw;
+        }
+    }
 
     protected T RunWorker<T>(Func<IEventSink, CancellationToken, Task<T>> work) => RunWorker<T>((EventPump pump, CancellationToken token) => work(pump, token));
 

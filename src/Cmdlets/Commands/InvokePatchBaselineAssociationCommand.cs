@@ -1,8 +1,9 @@
 using System.Management.Automation;
 using System.Text.RegularExpressions;
+using PatchBaselineAssociation.Baselines;
+using PatchBaselineAssociation.Compliance;
 using PatchBaselineAssociation.Installation;
 using PatchBaselineAssociation.Operations;
-using PatchBaselineAssociation.Overrides;
 using PatchBaselineAssociation.Platform;
 using PatchBaselineAssociation.Reboots;
 
@@ -14,16 +15,9 @@ namespace PatchBaselineAssociation.Commands;
 [OutputType(typeof(PatchPlan))]
 public sealed class InvokePatchBaselineAssociationCommand : EngineCommand
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(1);
+    private const string HostTag = "PSHOST";
 
-    // The document's own, but to the end of the text, for what stands behind a tag must not be overlooked; and neither a key nor a value is blank.
-    private static readonly Regex s_tags = new(
-        @"^Key=(?!\s*,)[\w\s_.:/=+\-@]{1,128},Values=(?!\s*(,|\z))[\w\s_.:/=+\-@]{1,256}(,(?!\s*(,|\z))[\w\s_.:/=+\-@]{1,256}){0,19}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, s_limit);
-
-    private static readonly Regex s_association = new(
-        @"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, s_limit);
-
-    private static readonly Regex s_list = new(@"^(https://.+|s3://[^/]+/(.*?[^/]+))\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, s_limit);
+    private static readonly Regex s_list = new(@"^(https://.+|s3://[^/]+/(.*?[^/]+))\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
 
     private int _exitCode = ExitCodes.Failure;
 
@@ -54,8 +48,7 @@ public sealed class InvokePatchBaselineAssociationCommand : EngineCommand
     {
         try
         {
-            RefuseWhatIsWrong();
-            Run();
+            Run(Check(CreateRequest));
         }
         finally
         {
@@ -67,27 +60,29 @@ public sealed class InvokePatchBaselineAssociationCommand : EngineCommand
 
     protected override void OnFailure(Exception failure) => _exitCode = (failure as PatchException)?.ExitCode ?? ExitCodes.Failure;
 
-    private void RefuseWhatIsWrong()
+    private ScanRequest CreateRequest()
     {
-        Refuse(!s_association.IsMatch(AssociationId), nameof(AssociationId), AssociationId, "the id of an association, which is a GUID");
-        Refuse(BaselineTags.Length > 0 && !s_tags.IsMatch(BaselineTags), nameof(BaselineTags), BaselineTags, "Key=tag-key,Values=tag-value, with at most 20 values that are separated by commas");
-        Refuse(InstallOverrideList.Length > 0 && !s_list.IsMatch(InstallOverrideList), nameof(InstallOverrideList), OverrideListSource.HideSecrets(InstallOverrideList), "an address that begins with https:// or s3://bucket/");
-        if (BaselineTags.Length == 0)
-            return;
-        ThrowTerminatingError(ToErrorRecord(new PatchException(
-            ErrorIds.SystemsManagerNotSupportedYet,
-            ErrorKind.NotImplemented,
-            "This version of the module cannot look up a baseline by its tags: the connection to Systems Manager is still to come. Nothing was done.",
-            BaselineTags,
-            "Leave BaselineTags out to use the predefined baseline, or use Install-PatchBaseline -Path with a file.")));
+        AssociationIds.Check(AssociationId);
+        BaselineTags? tags = Baselines.BaselineTags.Parse(BaselineTags);
+        if (InstallOverrideList.Length > 0 && !s_list.IsMatch(InstallOverrideList))
+        {
+            throw new PatchException(
+                ErrorIds.AssociationParameterInvalid,
+                ErrorKind.InvalidArgument,
+                $"{nameof(InstallOverrideList)} is '{DocumentSource.HideSecrets(InstallOverrideList)}'; legal is an address that begins with https:// or s3://bucket/. Nothing was done.",
+                nameof(InstallOverrideList),
+                "Correct the parameter.");
+        }
+
+        return new ScanRequest
+        {
+            AssociationId = AssociationId,
+            BaselineRequest = new BaselineRequest { Tags = tags, Service = ServiceUse.Always },
+        };
     }
 
-    private void Run()
+    private void Run(ScanRequest scan)
     {
-        if (!IsWhatIf)
-            WriteWarning($"[{ErrorIds.AssociationNotReported}] This version of the module does not report to Systems Manager yet: the result is kept in the state files alone.");
-
-        var scan = new ScanRequest { AssociationId = AssociationId };
         if (Operation == PatchOperation.Scan)
         {
             if (ShouldProcess(Environment.MachineName, nameof(PatchOperation.Scan)))
@@ -117,18 +112,8 @@ public sealed class InvokePatchBaselineAssociationCommand : EngineCommand
     private void Finish(PatchOperationResult? result)
     {
         _exitCode = result?.ExitCode ?? ExitCodes.Success;
+        foreach (string line in result is null ? [] : SummaryText.Of(result))
+            WriteInformation(new HostInformationMessage { Message = line }, [HostTag]);
         WriteResult(result);
-    }
-
-    private void Refuse(bool isWrong, string parameter, string value, string legal)
-    {
-        if (!isWrong)
-            return;
-        ThrowTerminatingError(ToErrorRecord(new PatchException(
-            ErrorIds.AssociationParameterInvalid,
-            ErrorKind.InvalidArgument,
-            $"{parameter} is '{SecretRedactor.Redact(value)}'; legal is {legal}. Nothing was done.",
-            parameter,
-            "Correct the parameter.")));
     }
 }

@@ -5,13 +5,14 @@ using PatchBaselineAssociation.Nodes;
 namespace PatchBaselineAssociation.Commands;
 
 /// <summary>Finds the baseline that applies, and says where it came from and why.</summary>
-[Cmdlet(VerbsDiagnostic.Resolve, "PatchBaseline", DefaultParameterSetName = PredefinedSet)]
+[Cmdlet(VerbsDiagnostic.Resolve, "PatchBaseline", DefaultParameterSetName = SearchSet)]
 [OutputType(typeof(PatchBaseline))]
-public sealed class ResolvePatchBaselineCommand : EngineCommand
+public sealed class ResolvePatchBaselineCommand : CloudCommand
 {
-    private const string PredefinedSet = "Predefined";
+    private const string SearchSet = "Search";
     private const string PathSet = "Path";
     private const string IdSet = "Id";
+    private const string OverrideSet = "Override";
 
     /// <summary>A file in any of the three shapes that a baseline has.</summary>
     [Parameter(ParameterSetName = PathSet, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -30,9 +31,19 @@ public sealed class ResolvePatchBaselineCommand : EngineCommand
     [OperatingSystem]
     public PatchOperatingSystem? OperatingSystem { get; set; }
 
-    /// <summary>Never call AWS.</summary>
-    [Parameter]
-    public SwitchParameter Offline { get; set; }
+    /// <summary>An array of baselines: a file, an https address, or an object in S3.</summary>
+    [Parameter(ParameterSetName = OverrideSet, Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string? BaselineOverride { get; set; }
+
+    /// <summary>The tag that the baseline has, as Key=…,Values=….</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    [AllowEmptyString]
+    public string? BaselineTags { get; set; }
+
+    /// <summary>Fail where no baseline has the tags, instead of taking that of patch group or default.</summary>
+    [Parameter(ParameterSetName = SearchSet)]
+    public SwitchParameter Strict { get; set; }
 
     /// <summary>Folder of a mounted system to read instead of the running one.</summary>
     [Parameter]
@@ -41,8 +52,17 @@ public sealed class ResolvePatchBaselineCommand : EngineCommand
 
     protected override void ProcessRecord()
     {
-        var request = new BaselineRequest { Path = ResolvePath(Path), BaselineId = BaselineId, OperatingSystem = OperatingSystem };
+        var request = new BaselineRequest
+        {
+            Path = ResolvePath(Path),
+            BaselineId = BaselineId,
+            OperatingSystem = OperatingSystem,
+            Override = ResolveOverride(BaselineOverride),
+            Tags = ReadTags(BaselineTags),
+            Service = ServiceUse(isAsked: false),
+            Strict = Strict,
+        };
         string root = ResolveRoot(Root);
-        WriteObject(RunEngine(engine => engine.ResolveBaseline(request, root)));
+        WriteObject(RunEngine((engine, token) => engine.ResolveBaselineAsync(request, root, token)));
     }
 }

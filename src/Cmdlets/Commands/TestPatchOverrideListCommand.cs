@@ -5,10 +5,10 @@ using PatchBaselineAssociation.Operations;
 namespace PatchBaselineAssociation.Commands;
 
 /// <summary>Reads an install override list and says, entry by entry, what it names on the node and what would be installed by it. Changes nothing.</summary>
-[Cmdlet(VerbsDiagnostic.Test, "PatchOverrideList", DefaultParameterSetName = PredefinedSet)]
+[Cmdlet(VerbsDiagnostic.Test, "PatchOverrideList", DefaultParameterSetName = SearchSet)]
 [OutputType(typeof(OverrideListEntryResult))]
 [OutputType(typeof(PatchPlan))]
-public sealed class TestPatchOverrideListCommand : OverrideListCommand
+public sealed class TestPatchOverrideListCommand : BaselineCommand
 {
     /// <summary>The list: a file, an https address, or an object in S3.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -21,7 +21,7 @@ public sealed class TestPatchOverrideListCommand : OverrideListCommand
 
     protected override void ProcessRecord()
     {
-        var request = new InstallRequest { Scan = CreateRequest(), InstallOverrideList = ResolveList(InstallOverrideList) };
+        var request = new InstallRequest { Scan = CreateRequest(associationId: null), InstallOverrideList = ResolveList(InstallOverrideList) };
         if (Plan)
             WriteObject(RunEngine((engine, token) => engine.PlanAsync(request, token)));
         else

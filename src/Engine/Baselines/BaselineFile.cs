@@ -32,7 +32,7 @@ public static class BaselineFile
         };
     }
 
-    private static PatchBaseline Pick(IReadOnlyList<PatchBaseline> baselines, string path, PatchOperatingSystem? forOperatingSystem)
+    internal static PatchBaseline Pick(IReadOnlyList<PatchBaseline> baselines, string path, PatchOperatingSystem? forOperatingSystem)
     {
         if (baselines.Count == 0)
             throw new PatchException(ErrorIds.BaselineNotFound, ErrorKind.ObjectNotFound, $"The array in '{path}' holds no baseline.", path, "Put a baseline for the node's operating system into it.");
@@ -75,9 +75,9 @@ public static class BaselineFile
     }
 
     private static string Describe(IReadOnlyList<PatchBaseline> baselines) =>
-        BaselineText.List(baselines.Select(baseline =>
+        QuotedText.List(baselines.Select(baseline =>
             baseline.Name.Length > 0
-                ? $"{BaselineText.Quote(baseline.Name)} for {baseline.OperatingSystem.ToWireName()}"
+                ? $"{QuotedText.Quote(baseline.Name)} for {baseline.OperatingSystem.ToWireName()}"
                 : $"one for {baseline.OperatingSystem.ToWireName()}"));
 
     private static byte[] ReadBytes(IFileSystem files, string path)

@@ -1,3 +1,5 @@
+using PatchBaselineAssociation.Platform;
+
 namespace PatchBaselineAssociation.Baselines;
 
 /// <summary>Where a baseline came from and why it was chosen.</summary>
@@ -9,4 +11,7 @@ public sealed record BaselineOrigin(BaselineOriginKind Kind, string Location, st
     public string? PatchGroup { get; init; }
 
     public string? SnapshotId { get; init; }
+
+    /// <summary>The search: what was asked, what answered, what was passed over. Empty where nothing was searched for.</summary>
+    public IReadOnlyList<BaselineStep> Steps { get; init => field = value.Indexed(); } = [];
 }

@@ -9,4 +9,7 @@ public enum BaselineOriginKind
     Tags,
     PatchGroup,
     Default,
+
+    /// <summary>An array of baselines that was given for the run.</summary>
+    Override,
 }

@@ -75,7 +75,7 @@ public static class BaselineReader
 
     private static PatchBaseline ReadSnapshot(JsonPart root, JsonPart wrapped)
     {
-        string? patchGroup = root.Find("patchGroup")?.Text();
+        string? patchGroup = root.Find("patchGroup")?.Text() is { Length: > 0 } group ? group : null;
         return ReadBaseline(wrapped, new BaselineShape(IsSnapshot: true)) with
         {
             Origin = new BaselineOrigin(
@@ -83,7 +83,7 @@ public static class BaselineReader
                 root.SourceName,
                 patchGroup is null
                     ? "The snapshot names no patch group, so it holds the default baseline."
-                    : $"The snapshot holds the baseline of the patch group {BaselineText.Quote(patchGroup)}.")
+                    : $"The snapshot holds the baseline of the patch group {QuotedText.Quote(patchGroup)}.")
             {
                 PatchGroup = patchGroup,
                 SnapshotId = root.Find("snapshotId")?.Text(),
@@ -95,7 +95,7 @@ public static class BaselineReader
     {
         part.ExpectObject();
         PatchOperatingSystem operatingSystem = part
-            .Get(shape.Spell("OperatingSystem"), $"legal are {BaselineText.List(s_operatingSystems.Keys)}")
+            .Get(shape.Spell("OperatingSystem"), $"legal are {QuotedText.List(s_operatingSystems.Keys)}")
             .OneOf(s_operatingSystems);
 
         bool? availableSecurityUpdatesCompliant = part.Find(shape.Spell("AvailableSecurityUpdatesComplianceStatus"))?.OneOf(s_complianceStatuses);
@@ -166,7 +166,7 @@ public static class BaselineReader
 
     private static PatchFilter ReadFilter(JsonPart part, BaselineShape shape, PatchOperatingSystem operatingSystem)
     {
-        JsonPart keyPart = part.Get(shape.Spell("Key"), $"legal are {BaselineText.List(FilterKeys.For(operatingSystem).Select(FilterKeys.ToWireName))}");
+        JsonPart keyPart = part.Get(shape.Spell("Key"), $"legal are {QuotedText.List(FilterKeys.For(operatingSystem).Select(FilterKeys.ToWireName))}");
         string name = keyPart.Text();
         if (!FilterKeys.TryParseWireName(name, out PatchFilterKey key)) throw keyPart.Invalid(FilterKeys.ComplainAboutKey(operatingSystem, name));
         if (FilterKeys.ComplainAboutKey(operatingSystem, key) is { } complaint) throw keyPart.Invalid(complaint);
@@ -194,7 +194,7 @@ public static class BaselineReader
         {
             string text = entry.Text(LongestListEntry);
             return text.Any(char.IsControl)
-                ? throw entry.Invalid($"{BaselineText.Quote(text)} holds control characters; legal is the name or id of a patch")
+                ? throw entry.Invalid($"{QuotedText.Quote(text)} holds control characters; legal is the name or id of a patch")
                 : text.Trim();
         })];
     }
@@ -203,7 +203,7 @@ public static class BaselineReader
     {
         JsonPart namePart = part.Get(shape.Spell("Name"), "legal are 3 to 50 of A-Z a-z 0-9 _ - .");
         string name = namePart.Text();
-        if (!s_sourceName.IsMatch(name)) throw namePart.Invalid($"{BaselineText.Quote(name)} is no source name; legal are 3 to 50 of A-Z a-z 0-9 _ - .");
+        if (!s_sourceName.IsMatch(name)) throw namePart.Invalid($"{QuotedText.Quote(name)} is no source name; legal are 3 to 50 of A-Z a-z 0-9 _ - .");
 
         return new PatchSource(
             name,

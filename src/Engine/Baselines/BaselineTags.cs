@@ -41,7 +41,7 @@ public sealed record BaselineTags
             throw new PatchException(
                 ErrorIds.BaselineTagsInvalid,
                 ErrorKind.InvalidArgument,
-                $"BaselineTags is {BaselineText.Quote(text)}; legal is {Form}. Nothing was done.",
+                $"BaselineTags is {QuotedText.Quote(text)}; legal is {Form}. Nothing was done.",
                 text,
                 "Correct the parameter.")
             { ExitCode = ExitCodes.BaselineTagsInvalid };

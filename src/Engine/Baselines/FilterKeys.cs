@@ -102,7 +102,7 @@ public static class FilterKeys
         For(operatingSystem).Contains(key) ? null : ComplainAboutKey(operatingSystem, key.ToWireName());
 
     internal static string ComplainAboutKey(PatchOperatingSystem operatingSystem, string wireName) =>
-        $"{BaselineText.Quote(wireName)} is no filter key of {operatingSystem.ToWireName()}; its keys are {BaselineText.List(For(operatingSystem).Select(ToWireName))}";
+        $"{QuotedText.Quote(wireName)} is no filter key of {operatingSystem.ToWireName()}; its keys are {QuotedText.List(For(operatingSystem).Select(ToWireName))}";
 
     internal static string? ComplainAboutValue(PatchOperatingSystem operatingSystem, PatchFilterKey key, string value)
     {
@@ -111,7 +111,7 @@ public static class FilterKeys
         IReadOnlyList<string>? values = ClosedValues(operatingSystem, key);
         return values is null || values.Contains(value, StringComparer.OrdinalIgnoreCase)
             ? null
-            : $"{BaselineText.Quote(value)} is no {key.ToWireName()} of {operatingSystem.ToWireName()}; legal are {BaselineText.List(values)} and {Any}";
+            : $"{QuotedText.Quote(value)} is no {key.ToWireName()} of {operatingSystem.ToWireName()}; legal are {QuotedText.List(values)} and {Any}";
     }
 
     private static PatchException Invalid(string path, string complaint) =>

@@ -109,7 +109,7 @@ internal readonly record struct JsonPart(JsonElement Element, string Path, strin
 
         return Element.TryGetInt32(out int number) && number >= minimum && number <= maximum
             ? number
-            : throw Invalid($"is {BaselineText.Quote(Element.GetRawText())}; legal is {legal}");
+            : throw Invalid($"is {QuotedText.Quote(Element.GetRawText())}; legal is {legal}");
     }
 
     public T OneOf<T>(IReadOnlyDictionary<string, T> values)
@@ -117,7 +117,7 @@ internal readonly record struct JsonPart(JsonElement Element, string Path, strin
         string text = Text();
         return values.TryGetValue(text, out T? value)
             ? value
-            : throw Invalid($"{BaselineText.Quote(text)} does not exist; legal are {BaselineText.List(values.Keys)}");
+            : throw Invalid($"{QuotedText.Quote(text)} does not exist; legal are {QuotedText.List(values.Keys)}");
     }
 
     /// <summary>A day written as YYYY-MM-DD, at its midnight in UTC.</summary>
@@ -126,7 +126,7 @@ internal readonly record struct JsonPart(JsonElement Element, string Path, strin
         string text = Text();
         return DateTime.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTime day)
             ? day
-            : throw Invalid($"{BaselineText.Quote(text)} is no day; legal is a day of the calendar written as YYYY-MM-DD");
+            : throw Invalid($"{QuotedText.Quote(text)} is no day; legal is a day of the calendar written as YYYY-MM-DD");
     }
 
     /// <summary>ISO 8601 text, UTC where it names no offset, or seconds since 1970 with decimals.</summary>
@@ -141,7 +141,7 @@ internal readonly record struct JsonPart(JsonElement Element, string Path, strin
                 : decimal.MaxValue;
             return ticks >= DateTimeOffset.MinValue.Ticks - epoch.Ticks && ticks <= DateTimeOffset.MaxValue.Ticks - epoch.Ticks
                 ? epoch.AddTicks((long)ticks)
-                : throw Invalid($"is {BaselineText.Quote(Element.GetRawText())}; {Legal}");
+                : throw Invalid($"is {QuotedText.Quote(Element.GetRawText())}; {Legal}");
         }
 
         if (Element.ValueKind != JsonValueKind.String) throw WrongType("a date as text or a number");
@@ -149,7 +149,7 @@ internal readonly record struct JsonPart(JsonElement Element, string Path, strin
         string text = Text();
         return DateTimeOffset.TryParseExact(text, s_timeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset moment)
             ? moment
-            : throw Invalid($"{BaselineText.Quote(text)} is no date; {Legal}");
+            : throw Invalid($"{QuotedText.Quote(text)} is no date; {Legal}");
     }
 
     /// <summary>Refuses names that stand twice in one object, here and below: which of the two counts would be anyone's guess.</summary>
@@ -190,7 +190,7 @@ internal readonly record struct JsonPart(JsonElement Element, string Path, strin
         }
     }
 
-    private string Join(string property) => s_plainName.IsMatch(property) ? $"{Path}.{property}" : $"{Path}[{BaselineText.Quote(property)}]";
+    private string Join(string property) => s_plainName.IsMatch(property) ? $"{Path}.{property}" : $"{Path}[{QuotedText.Quote(property)}]";
 
     private PatchException WrongType(string legal)
     {

@@ -12,25 +12,41 @@ public sealed class OfflineBaselineResolver(IFileSystem files, PredefinedBaselin
     /// <exception cref="PatchException">There is no such baseline, it cannot be used, or it is for another system.</exception>
     public PatchBaseline Resolve(BaselineRequest request, Node? node)
     {
-        if (request.Path is not null && request.BaselineId is not null)
-        {
-            throw new PatchException(
-                ErrorIds.BaselineAmbiguous,
-                ErrorKind.InvalidArgument,
-                $"Both a baseline file ('{request.Path}') and a baseline id ('{request.BaselineId}') were given; one can apply.",
-                request.BaselineId,
-                "Give one of the two.");
-        }
-
-        if (request.OperatingSystem is { } wanted && node is not null && wanted != node.OperatingSystem)
-            throw Mismatch($"A baseline for {wanted.ToWireName()} was asked for", node.OperatingSystem, wanted);
-
-        PatchOperatingSystem? operatingSystem = request.OperatingSystem ?? node?.OperatingSystem;
+        PatchOperatingSystem? operatingSystem = CheckSystem(request, node);
         PatchBaseline baseline =
             request.Path is { } path ? BaselineFile.Load(files, path, operatingSystem)
             : request.BaselineId is { } id ? FromId(id, operatingSystem)
             : FromOperatingSystem(operatingSystem, request.OperatingSystem is not null);
 
+        return Announce(baseline);
+    }
+
+    /// <summary>Whether a predefined baseline has the id, name or resource name.</summary>
+    internal bool Knows(string id) => predefined.Find(id) is not null;
+
+    /// <summary>The system that the baseline has to be for; null where nothing tells.</summary>
+    /// <exception cref="PatchException">What was asked for contradicts itself or the node.</exception>
+    internal static PatchOperatingSystem? CheckSystem(BaselineRequest request, Node? node)
+    {
+        string[] given = [.. Given(request)];
+        if (given.Length > 1)
+        {
+            throw new PatchException(
+                ErrorIds.BaselineAmbiguous,
+                ErrorKind.InvalidArgument,
+                $"More than one thing was given to find a baseline by: {string.Join(", ", given)}; one can apply.",
+                request.BaselineId ?? request.Path,
+                "Give one of them.");
+        }
+
+        if (request.OperatingSystem is { } wanted && node is not null && wanted != node.OperatingSystem)
+            throw Mismatch($"A baseline for {wanted.ToWireName()} was asked for", node.OperatingSystem, wanted);
+        return request.OperatingSystem ?? node?.OperatingSystem;
+    }
+
+    /// <summary>Tells people which baseline it is, and warns of one that cannot be meant.</summary>
+    internal PatchBaseline Announce(PatchBaseline baseline)
+    {
         if (baseline.ApprovalRules.Count == 0 && baseline.ApprovedPatches.Count == 0)
         {
             events.Warn(
@@ -43,14 +59,26 @@ public sealed class OfflineBaselineResolver(IFileSystem files, PredefinedBaselin
         return baseline;
     }
 
+    private static IEnumerable<string> Given(BaselineRequest request)
+    {
+        if (request.Path is { } path)
+            yield return $"a baseline file ('{path}')";
+        if (request.Override is { } source)
+            yield return $"a baseline override ('{SecretRedactor.Redact(source)}')";
+        if (request.BaselineId is { } id)
+            yield return $"a baseline id ('{id}')";
+        if (request.Tags is { } tags)
+            yield return $"tags ('{tags}')";
+    }
+
     private PatchBaseline FromId(string id, PatchOperatingSystem? operatingSystem)
     {
         PatchBaseline baseline = predefined.Find(id) ?? throw new PatchException(
             ErrorIds.BaselineNotFound,
             ErrorKind.ObjectNotFound,
-            $"No predefined baseline has the id or name '{id}', and others cannot be looked up without Systems Manager.",
+            $"No predefined baseline has the id or name '{id}', and others cannot be looked up, because Systems Manager is not to be called.",
             id,
-            $"Save the baseline with 'aws ssm get-patch-baseline' and give the file's path, or give a predefined one: {BaselineText.List(Names(operatingSystem))}.");
+            $"Save the baseline with 'aws ssm get-patch-baseline' and give the file's path, or give a predefined one: {QuotedText.List(Names(operatingSystem))}.");
 
         if (operatingSystem is { } expected && baseline.OperatingSystem != expected)
             throw Mismatch($"The baseline '{id}' is for {baseline.OperatingSystem.ToWireName()}", expected, id);
@@ -80,7 +108,7 @@ public sealed class OfflineBaselineResolver(IFileSystem files, PredefinedBaselin
     private static PatchBaseline WithReason(PatchBaseline baseline, string reason) =>
         baseline with { Origin = baseline.Origin! with { Reason = reason } };
 
-    private static PatchException Mismatch(string what, PatchOperatingSystem expected, object target) => new(
+    internal static PatchException Mismatch(string what, PatchOperatingSystem expected, object target) => new(
         ErrorIds.BaselineOperatingSystemMismatch,
         ErrorKind.InvalidArgument,
         $"{what}, but the operating system is {expected.ToWireName()}.",

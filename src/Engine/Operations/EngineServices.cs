@@ -19,7 +19,7 @@ public sealed record EngineServices
 
     public required NodeDetector Nodes { get; init; }
 
-    public required OfflineBaselineResolver Baselines { get; init; }
+    public required BaselineResolver Baselines { get; init; }
 
     /// <summary>Gives the package manager of a node.</summary>
     public required Func<Node, IPackageManager> PackageManagers { get; init; }
@@ -28,6 +28,9 @@ public sealed record EngineServices
 
     /// <summary>Candidates for the folder of the module's caches; the first that can be written is used.</summary>
     public required IReadOnlyList<string> CacheFolders { get; init; }
+
+    /// <summary>AWS, for the time of this engine. Making it calls nobody.</summary>
+    public required Func<ISystemsManager> SystemsManager { get; init; }
 
     /// <summary>Loads an install override list from a path or an address.</summary>
     public required OverrideListLoader OverrideLists { get; init; }

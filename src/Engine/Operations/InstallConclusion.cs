@@ -18,16 +18,18 @@ internal sealed class InstallConclusion
     private readonly RebootMarkerStore _markers;
     private readonly InstallRequest _request;
     private readonly Node _node;
+    private readonly AssociationReporter? _reporter;
     private readonly DateTimeOffset _start;
     private readonly string _executionId;
 
-    public InstallConclusion(EngineServices services, StateStore store, RebootMarkerStore markers, InstallRequest request, Node node, DateTimeOffset start)
+    public InstallConclusion(EngineServices services, StateStore store, RebootMarkerStore markers, InstallRequest request, Node node, AssociationReporter? reporter, DateTimeOffset start)
     {
         _services = services;
         _store = store;
         _markers = markers;
         _request = request;
         _node = node;
+        _reporter = reporter;
         _start = start;
         _executionId = RunRecords.ExecutionId(services.Agent);
     }
@@ -58,6 +60,7 @@ internal sealed class InstallConclusion
             System = _services.System,
         });
         (RestartStatus restart, string reason) = Restart(decision, consent, cancellationToken);
+        ReportStatus report = FirstReport;
 
         // The state files say what is true now: until the restart that is asked for has happened, what was put on waits for it.
         PatchStates states = StatesFor(previous, outcome, decision, end);
@@ -70,6 +73,7 @@ internal sealed class InstallConclusion
         PatchException? problem = UpdateMarker(decision, restart, startDecision, exitCode);
         Attempt(outcome.AreMarksPending ? _store.SettleJournal : _store.ClearJournal);
         ReportKeptFiles(outcome.KeptConfigurationFiles);
+        await ReportAsync().ConfigureAwait(false);
         bool isStopped = restart == RestartStatus.Scheduled && cancellationToken.IsCancellationRequested;
         if (restart == RestartStatus.Scheduled && problem is null && !isStopped)
             problem = await TryRestartAsync(reason).ConfigureAwait(false);
@@ -78,16 +82,28 @@ internal sealed class InstallConclusion
             _services.Events.Warn(problem.ErrorId, problem.Message, problem.Target);
             (restart, reason) = (RestartStatus.Failed, problem.Message);
             SaveAgain();
+            await ReportAsync().ConfigureAwait(false);
         }
         else if (isStopped)
         {
             (restart, reason) = (RestartStatus.Declined, StoppedReason);
             SaveAgain();
+            await ReportAsync().ConfigureAwait(false);
             Attempt(() => TakeBackMarker(startDecision));
         }
 
         RebootHint hint = new RebootHintFinder(_services.Files).Find(_node.Root);
         return PatchOperationResult.Of(run) with { RestartHints = hint.Reasons, ServicesToRestart = hint.ServicesWithOldLibraries };
+
+        // Before the restart is asked for, which may end this process, and again where what was told has not come true.
+        async Task ReportAsync()
+        {
+            if (_reporter is null)
+                return;
+            report = await _reporter.SendAsync(run, cancellationToken).ConfigureAwait(false);
+            if (report == ReportStatus.Sent)
+                SaveAgain();
+        }
 
         void SaveAgain()
         {
@@ -107,13 +123,15 @@ internal sealed class InstallConclusion
             KeptConfigurationFiles = outcome.KeptConfigurationFiles,
             Restart = restart.ToString(),
             RestartReason = reason,
+            Report = Name(report),
             LogPath = LogPath,
-            ExitCode = restart is RestartStatus.AskedOfAgent or RestartStatus.GivenUp ? decision.ExitCode ?? exitCode : exitCode,
+            ExitCode = WithReport(restart is RestartStatus.AskedOfAgent or RestartStatus.GivenUp ? decision.ExitCode ?? exitCode : exitCode, report),
         };
     }
 
     /// <summary>What failed before the restart has failed still, unless it is there by now.</summary>
-    public PatchOperationResult KeepAfterRestart(NodeAssessment assessment, PatchStates previous, RunRecord? former, StartDecision decision, RestartStatus status)
+    public async Task<PatchOperationResult> KeepAfterRestartAsync(
+        NodeAssessment assessment, PatchStates previous, RunRecord? former, StartDecision decision, RestartStatus status, CancellationToken cancellationToken)
     {
         Dictionary<string, InstallFailure> failures = new(StringComparer.Ordinal);
         foreach (PatchRecord patch in former?.Patches ?? [])
@@ -124,7 +142,9 @@ internal sealed class InstallConclusion
 
         PatchStates states = status == RestartStatus.Done ? previous.WithoutPending() : previous;
         IReadOnlyList<PatchRecord> records = Classify(assessment, failures, states);
-        RunRecord run = Save(assessment, records, assessment.StateFile(records, states), record => record with
+        PatchStates stateFile = assessment.StateFile(records, states);
+        int exitCode = decision.ExitCode ?? ExitCodes.Success;
+        RunRecord run = Save(assessment, records, stateFile, record => record with
         {
             InstallOverrideList = OverrideListName,
             EndTime = _services.Clock.UtcNow,
@@ -132,14 +152,29 @@ internal sealed class InstallConclusion
             KeptConfigurationFiles = former?.KeptConfigurationFiles ?? [],
             Restart = status.ToString(),
             RestartReason = decision.Reason,
+            Report = Name(FirstReport),
             LogPath = LogPath,
-            ExitCode = decision.ExitCode ?? ExitCodes.Success,
+            ExitCode = WithReport(exitCode, FirstReport),
         });
         if (!IsAsked(status))
             Attempt(_markers.Clear);
         Attempt(_store.SettleJournal);
+        if (_reporter is not null && await _reporter.SendAsync(run, cancellationToken).ConfigureAwait(false) == ReportStatus.Sent)
+        {
+            run = run with { Report = Name(ReportStatus.Sent), ExitCode = exitCode };
+            Attempt(() => _store.Save(run, stateFile, isAgain: true));
+        }
+
         return PatchOperationResult.Of(run);
     }
+
+    /// <summary>What counts until Systems Manager has the report.</summary>
+    private ReportStatus FirstReport => _reporter is null ? ReportStatus.NotAsked : ReportStatus.Kept;
+
+    private static string Name(ReportStatus report) => report == ReportStatus.NotAsked ? "" : report.ToString();
+
+    /// <summary>What went wrong with patches, and a restart, matter more.</summary>
+    private static int WithReport(int exitCode, ReportStatus report) => exitCode == ExitCodes.Success && report == ReportStatus.Kept ? ExitCodes.ReportFailed : exitCode;
 
     private static Dictionary<string, InstallFailure> Failures(IReadOnlyList<KeptBack> keptBack)
     {

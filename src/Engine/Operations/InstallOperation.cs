@@ -49,20 +49,21 @@ public sealed class InstallOperation
     public async Task<PatchOperationResult?> RunAsync(InstallRequest request, IInstallConsent consent, CancellationToken cancellationToken)
     {
         DateTimeOffset start = _services.Clock.UtcNow;
-        (Node node, PatchBaseline baseline, IPackageManager packageManager) = _assessor.Start(Activity, request.Scan);
+        (Node node, PatchBaseline baseline, IPackageManager packageManager) = await _assessor.StartAsync(Activity, request.Scan, cancellationToken).ConfigureAwait(false);
         if (!_services.IsPrivileged())
             throw NotPrivileged(node);
+        AssociationReporter? reporter = await AssociationReporter.StartAsync(_services, node, request.Scan, cancellationToken).ConfigureAwait(false);
         StateStore store = _assessor.OpenStore(node, request.Scan, StateAccess.Write);
         using RunLock runLock = await store.LockAsync(nameof(PatchOperation.Install), request.Scan.LockTimeout, cancellationToken).ConfigureAwait(false);
         store.RemoveTemporaries(RebootMarkerStore.FileName);
-        InstallRun run = new(_services, _assessor, _planner, store, request, node, baseline, packageManager, start);
+        InstallRun run = new(_services, _assessor, _planner, store, request, node, baseline, packageManager, reporter, start);
         return await run.RunAsync(consent, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Looks at everything with lists of the module's own, so that nobody needs any rights for it.</summary>
     private async Task<(OverrideList? List, InstallPreparation Preparation)> PrepareAsync(InstallRequest request, bool isReview, CancellationToken cancellationToken)
     {
-        (Node node, PatchBaseline baseline, IPackageManager packageManager) = _assessor.Start("Planning", request.Scan);
+        (Node node, PatchBaseline baseline, IPackageManager packageManager) = await _assessor.StartAsync("Planning", request.Scan, cancellationToken).ConfigureAwait(false);
         OverrideList? list = await _planner.LoadListAsync(request, isReview, cancellationToken).ConfigureAwait(false);
         string cacheFolder = _assessor.ChooseCacheFolder();
         using RunLock cacheLock = await _assessor.LockCacheAsync("Plan", cacheFolder, request.Scan.LockTimeout, cancellationToken).ConfigureAwait(false);

@@ -24,6 +24,7 @@ internal sealed class InstallRun
     private readonly Node _node;
     private readonly PatchBaseline _baseline;
     private readonly IPackageManager _packageManager;
+    private readonly AssociationReporter? _reporter;
     private readonly DateTimeOffset _start;
 
     public InstallRun(
@@ -35,6 +36,7 @@ internal sealed class InstallRun
         Node node,
         PatchBaseline baseline,
         IPackageManager packageManager,
+        AssociationReporter? reporter,
         DateTimeOffset start)
     {
         _services = services;
@@ -46,6 +48,7 @@ internal sealed class InstallRun
         _node = node;
         _baseline = baseline;
         _packageManager = packageManager;
+        _reporter = reporter;
         _start = start;
     }
 
@@ -107,7 +110,7 @@ internal sealed class InstallRun
 
         // Something may have changed: from here on nobody can cut the result short.
         NodeAssessment after = await AssessAgainAsync(assessment, outcome.Changes, cacheFolder).ConfigureAwait(false);
-        InstallConclusion conclusion = new(_services, _store, _markers, _request, _node, _start)
+        InstallConclusion conclusion = new(_services, _store, _markers, _request, _node, _reporter, _start)
         {
             OverrideListName = list?.SourceName ?? "",
             LogPath = _services.Files.FileExists(log) ? log : "",
@@ -231,12 +234,12 @@ internal sealed class InstallRun
         RunRecord? former = _store.LastRunOf(nameof(PatchOperation.Install));
         NodeAssessment assessment = await AssessAsync(cacheFolder, PackageLists.System, refresh: false, isFirst: true, cancellationToken).ConfigureAwait(false);
         PatchStates previous = _assessor.ReadStates(_store, assessment);
-        InstallConclusion conclusion = new(_services, _store, _markers, _request, _node, former?.StartTime ?? _start)
+        InstallConclusion conclusion = new(_services, _store, _markers, _request, _node, _reporter, former?.StartTime ?? _start)
         {
             OverrideListName = former?.InstallOverrideList ?? ShownListName(),
             LogPath = former?.LogPath ?? "",
         };
-        return conclusion.KeepAfterRestart(assessment, previous, former, decision, status);
+        return await conclusion.KeepAfterRestartAsync(assessment, previous, former, decision, status, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What the request calls its override list, without what gives access; empty where it names none.</summary>
@@ -246,7 +249,7 @@ internal sealed class InstallRun
             return "";
         try
         {
-            return OverrideListSource.Parse(source).DisplayName;
+            return OverrideListLoader.ParseSource(source).DisplayName;
         }
         catch (PatchException e)
         {

@@ -18,12 +18,13 @@ internal sealed class NodeAssessor
     public NodeAssessor(EngineServices services) => _services = services;
 
     /// <summary>What can be refused before anything is read of packages.</summary>
-    public (Node Node, PatchBaseline Baseline, IPackageManager PackageManager) Start(string activity, ScanRequest request)
+    public async Task<(Node Node, PatchBaseline Baseline, IPackageManager PackageManager)> StartAsync(string activity, ScanRequest request, CancellationToken cancellationToken)
     {
         _services.Events.Progress(activity, "Looking at the node", 0);
         Node node = _services.Nodes.Detect(request.Root);
         _services.Events.Verbose($"Node {node.Id}: {node.DisplayName}, product {node.Product}, package manager {node.PackageManager}.");
-        return (node, ResolveBaseline(request, node), _services.PackageManagers(node));
+        IPackageManager packageManager = _services.PackageManagers(node);
+        return (node, await ResolveBaselineAsync(request, node, cancellationToken).ConfigureAwait(false), packageManager);
     }
 
     public StateStore OpenStore(Node node, ScanRequest request, StateAccess access) => StateStore.Open(
@@ -98,10 +99,10 @@ internal sealed class NodeAssessor
         return assessment.Node.IsRunningSystem ? journal.Recover(states, assessment.InstalledVersion, assessment.IsUnfinished, assessment.Node.BootTime) : states;
     }
 
-    private PatchBaseline ResolveBaseline(ScanRequest request, Node node)
+    private async Task<PatchBaseline> ResolveBaselineAsync(ScanRequest request, Node node, CancellationToken cancellationToken)
     {
         if (request.Baseline is not { } given)
-            return _services.Baselines.Resolve(request.BaselineRequest, node);
+            return await _services.Baselines.ResolveAsync(request.BaselineRequest, node, cancellationToken).ConfigureAwait(false);
         if (given.OperatingSystem == node.OperatingSystem)
             return given;
         throw new PatchException(

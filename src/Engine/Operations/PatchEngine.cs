@@ -12,47 +12,64 @@ using PatchBaselineAssociation.States;
 namespace PatchBaselineAssociation.Operations;
 
 /// <summary>What the cmdlets call.</summary>
-public sealed class PatchEngine
+public sealed class PatchEngine : IDisposable
 {
     private const string BaselinesFolder = "baselines";
 
     private readonly EngineServices _services;
+    private readonly Lazy<ISystemsManager>? _systemsManager;
 
     public PatchEngine(EngineServices services) => _services = services;
+
+    private PatchEngine(EngineServices services, Lazy<ISystemsManager> systemsManager)
+        : this(services) => _systemsManager = systemsManager;
 
     /// <summary>The engine on this machine.</summary>
     /// <param name="moduleFolder">The folder of the module, which holds the predefined baselines.</param>
     /// <param name="events">Hears of progress, details and warnings.</param>
-    /// <param name="objects">Makes the way to S3, for a list that is there.</param>
-    public static PatchEngine Create(string moduleFolder, IEventSink events, Func<IObjectStore> objects)
+    /// <param name="systemsManager">Makes the connection to AWS, where one is needed; it ends with the engine.</param>
+    public static PatchEngine Create(string moduleFolder, IEventSink events, Func<ISystemsManager> systemsManager)
     {
         PhysicalFileSystem files = new();
         SystemClock clock = SystemClock.Instance;
         SystemEnvironment environment = new();
-        return new PatchEngine(new EngineServices
+        AgentContext agent = AgentContext.OfThisProcess();
+        Lazy<ISystemsManager> connection = new(systemsManager);
+        DocumentLoader documents = new(files, () => new HttpsFetcher(clock), () => connection.Value);
+        OfflineBaselineResolver offline = new(files, new PredefinedBaselines(files, Path.Combine(moduleFolder, BaselinesFolder)), events);
+        EngineServices services = new()
         {
             Files = files,
             Clock = clock,
             Events = events,
             Nodes = new NodeDetector(files, clock, environment, events),
-            Baselines = new OfflineBaselineResolver(files, new PredefinedBaselines(files, Path.Combine(moduleFolder, BaselinesFolder)), events),
+            Baselines = new BaselineResolver(offline, new BaselineOverrideLoader(documents), () => connection.Value, agent, events),
+            SystemsManager = () => connection.Value,
             PackageManagers = node => PackageManagerOf(node, files, clock, events),
             StateFolders = StateFolders.OfThisMachine(),
             CacheFolders = Platform.CacheFolders.OfThisMachine(),
-            OverrideLists = new OverrideListLoader(files, () => new HttpsFetcher(clock), objects),
-            Agent = AgentContext.OfThisProcess(),
+            OverrideLists = new OverrideListLoader(documents),
+            Agent = agent,
             System = environment.Kind,
             Restarter = new SystemRestarter(new ProcessRunner(events), environment.Kind),
             IsPrivileged = Privileges.IsAdministrator,
-        });
+        };
+        return new PatchEngine(services, connection);
+    }
+
+    public void Dispose()
+    {
+        if (_systemsManager is { IsValueCreated: true } connection)
+            connection.Value.Dispose();
     }
 
     /// <summary>Finds the baseline that applies.</summary>
-    /// <param name="request">What is known; nothing is the predefined one of the node's operating system.</param>
+    /// <param name="request">What is known.</param>
     /// <param name="root">The system it is for; not looked at where the request names an operating system.</param>
-    /// <exception cref="PatchException">There is none, or it is not valid.</exception>
-    public PatchBaseline ResolveBaseline(BaselineRequest request, string root) =>
-        _services.Baselines.Resolve(request, request.OperatingSystem is null ? _services.Nodes.Detect(root) : null);
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="PatchException">There is none, it cannot be had, or it is not valid.</exception>
+    public Task<PatchBaseline> ResolveBaselineAsync(BaselineRequest request, string root, CancellationToken cancellationToken) =>
+        _services.Baselines.ResolveAsync(request, request.OperatingSystem is null ? _services.Nodes.Detect(root) : null, cancellationToken);
 
     public Task<PatchOperationResult> ScanAsync(ScanRequest request, CancellationToken cancellationToken) =>
         new ScanOperation(_services).RunAsync(request, cancellationToken);

@@ -53,6 +53,9 @@ public sealed record PatchOperationResult
 
     public int NotApplicableCount { get; init; }
 
+    /// <summary>Windows: not applicable updates beyond those that have a record.</summary>
+    public int UnreportedNotApplicableCount { get; init; }
+
     public int AvailableSecurityUpdateCount { get; init; }
 
     public int CriticalNonCompliantCount { get; init; }
@@ -126,6 +129,7 @@ public sealed record PatchOperationResult
         MissingCount = run.Summary.MissingCount,
         FailedCount = run.Summary.FailedCount,
         NotApplicableCount = run.Summary.NotApplicableCount,
+        UnreportedNotApplicableCount = run.Summary.UnreportedNotApplicableCount,
         AvailableSecurityUpdateCount = run.Summary.AvailableSecurityUpdateCount,
         CriticalNonCompliantCount = run.Summary.CriticalNonCompliantCount,
         SecurityNonCompliantCount = run.Summary.SecurityNonCompliantCount,
@@ -139,6 +143,7 @@ public sealed record PatchOperationResult
         KeptConfigurationFiles = run.KeptConfigurationFiles,
         Restart = Parse(run.Restart, RestartStatus.NotNeeded),
         RestartReason = run.RestartReason,
+        Report = Parse(run.Report, ReportStatus.NotAsked),
         LogPath = run.LogPath,
         StateFolder = run.StateFolder,
         ExitCode = run.ExitCode,

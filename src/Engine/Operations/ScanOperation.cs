@@ -27,7 +27,8 @@ public sealed class ScanOperation
     {
         IEventSink events = _services.Events;
         DateTimeOffset start = _services.Clock.UtcNow;
-        (Node node, PatchBaseline baseline, IPackageManager packageManager) = _assessor.Start(Activity, request);
+        (Node node, PatchBaseline baseline, IPackageManager packageManager) = await _assessor.StartAsync(Activity, request, cancellationToken).ConfigureAwait(false);
+        AssociationReporter? reporter = await AssociationReporter.StartAsync(_services, node, request, cancellationToken).ConfigureAwait(false);
         StateStore store = _assessor.OpenStore(node, request, StateAccess.Write);
         using RunLock runLock = await store.LockAsync(nameof(PatchOperation.Scan), request.LockTimeout, cancellationToken).ConfigureAwait(false);
         store.RemoveTemporaries(RebootMarkerStore.FileName);
@@ -63,12 +64,34 @@ public sealed class ScanOperation
                 AssociationId = request.AssociationId,
                 StartTime = start,
                 EndTime = _services.Clock.UtcNow,
+                Report = reporter is null ? "" : nameof(ReportStatus.Kept),
+                ExitCode = reporter is null ? ExitCodes.Success : ExitCodes.ReportFailed,
             },
             states);
         if (!assessment.Inventory.IsInUse && !IsLeftUnfinished(store.ReadJournal(), assessment.Inventory))
             store.SettleJournal();
         events.Verbose($"Kept the result in '{run.StateFolder}'.");
+        if (reporter is not null)
+            run = await ReportAsync(reporter, store, run, states, cancellationToken).ConfigureAwait(false);
         return PatchOperationResult.Of(run);
+    }
+
+    private async Task<RunRecord> ReportAsync(AssociationReporter reporter, StateStore store, RunRecord run, PatchStates states, CancellationToken cancellationToken)
+    {
+        _services.Events.Progress(Activity, "Reporting to Systems Manager", 98);
+        if (await reporter.SendAsync(run, cancellationToken).ConfigureAwait(false) != ReportStatus.Sent)
+            return run;
+        RunRecord sent = run with { Report = nameof(ReportStatus.Sent), ExitCode = ExitCodes.Success };
+        try
+        {
+            return store.Save(sent, states, isAgain: true);
+        }
+        catch (PatchException e)
+        {
+            // The result is there; that it was also sent, only this run's caller knows.
+            _services.Events.Warn(e.ErrorId, e.Message, e.Target);
+            return sent;
+        }
     }
 
     /// <summary>What a killed install left unfinished is missing, so that the state files do not have it: its journal is for the install that finishes it.</summary>

@@ -8,6 +8,16 @@ public static class OverrideListReader
 {
     public const int MaximumBytes = 1024 * 1024;
 
+    internal static readonly DocumentTerms Terms = new("install override list", MaximumBytes)
+    {
+        AddressInvalid = ErrorIds.OverrideListAddressInvalid,
+        NotFound = ErrorIds.OverrideListNotFound,
+        Unreadable = ErrorIds.OverrideListUnreadable,
+        AccessDenied = ErrorIds.OverrideListAccessDenied,
+        DownloadFailed = ErrorIds.OverrideListDownloadFailed,
+        TooLargeId = ErrorIds.OverrideListTooLarge,
+    };
+
     /// <summary>More than a machine has patches after years without one.</summary>
     public const int MaximumEntries = 2000;
 
@@ -27,7 +37,7 @@ public static class OverrideListReader
     public static OverrideList ReadAll(ReadOnlyMemory<byte> content, string sourceName)
     {
         if (content.Length > MaximumBytes)
-            throw TooLarge(sourceName, content.Length);
+            throw Terms.TooLarge(sourceName, content.Length);
 
         YamlPart? top = YamlDocument.Read(OverrideText.Decode(content, sourceName), sourceName);
         if (top is null)
@@ -68,17 +78,6 @@ public static class OverrideListReader
 
         return new OverrideList { SourceName = sourceName, Entries = entries, Invalid = invalid, Warnings = Repetitions(entries, sourceName) };
     }
-
-    /// <param name="sourceName">What messages call the list.</param>
-    /// <param name="length">Null where it was not read to its end.</param>
-    /// <param name="cause">What told its length.</param>
-    internal static PatchException TooLarge(string sourceName, long? length, Exception? cause = null) => new(
-        ErrorIds.OverrideListTooLarge,
-        ErrorKind.LimitsExceeded,
-        $"'{sourceName}' holds {(length is { } known ? Number(known) : "too many")} bytes; an install override list has at most {Number(MaximumBytes)}.",
-        sourceName,
-        "Check that it is the right file.",
-        cause);
 
     private static OverrideEntry ReadEntry(string sourceName, YamlPart part, int index)
     {

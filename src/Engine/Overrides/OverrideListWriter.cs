@@ -31,7 +31,7 @@ public static class OverrideListWriter
 
         string text = yaml.ToString();
         int length = Encoding.UTF8.GetByteCount(text);
-        return length <= OverrideListReader.MaximumBytes ? text : throw OverrideListReader.TooLarge("The new list", length);
+        return length <= OverrideListReader.MaximumBytes ? text : throw OverrideListReader.Terms.TooLarge("The new list", length);
     }
 
     /// <summary>In single quotes everything is text, and only the quote itself means more.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using PatchBaselineAssociation.Baselines;
 using PatchBaselineAssociation.Platform;
 
 namespace PatchBaselineAssociation.Overrides;
@@ -17,7 +16,7 @@ internal static class OverrideText
     private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly UTF8Encoding s_lenient = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: false);
 
-    public static string Quote(string text) => BaselineText.Quote(text);
+    public static string Quote(string text) => QuotedText.Quote(text);
 
     /// <summary>Why a text can be no id or title; null where it can.</summary>
     public static string? Complain(string text, int longest)

@@ -20,6 +20,9 @@ public static class ErrorIds
     public const string BaselineApprovesNothing = nameof(BaselineApprovesNothing);
     public const string BaselineTagsInvalid = nameof(BaselineTagsInvalid);
     public const string BaselineTagsUnmatched = nameof(BaselineTagsUnmatched);
+    public const string BaselineOverrideAddressInvalid = nameof(BaselineOverrideAddressInvalid);
+    public const string BaselineOverrideAccessDenied = nameof(BaselineOverrideAccessDenied);
+    public const string BaselineOverrideDownloadFailed = nameof(BaselineOverrideDownloadFailed);
     public const string BaselineSourcesUnusable = nameof(BaselineSourcesUnusable);
     public const string SnapshotInvalid = nameof(SnapshotInvalid);
 
@@ -114,8 +117,6 @@ public static class ErrorIds
 
     // Operations
     public const string AssociationParameterInvalid = nameof(AssociationParameterInvalid);
-    public const string AssociationNotReported = nameof(AssociationNotReported);
-    public const string SystemsManagerNotSupportedYet = nameof(SystemsManagerNotSupportedYet);
     public const string InputNotUnderstood = nameof(InputNotUnderstood);
     public const string PathNotInFileSystem = nameof(PathNotInFileSystem);
     public const string PathInvalid = nameof(PathInvalid);

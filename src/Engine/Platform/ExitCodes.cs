@@ -40,6 +40,21 @@ public static class ExitCodes
 
     public const int BaselineTagsInvalid = 153;
 
+    public const int BaselineOverrideDenied = 160;
+
+    /// <summary>It is no array of baselines.</summary>
+    public const int BaselineOverrideInvalid = 161;
+
+    public const int BaselineOverrideNotFetched = 162;
+
+    public const int BaselineOverrideLacksSystem = 163;
+
+    /// <summary>It holds more than one baseline for the system.</summary>
+    public const int BaselineOverrideAmbiguous = 165;
+
+    /// <summary>A baseline override and an install override list were given together.</summary>
+    public const int TwoOverrides = 167;
+
     /// <summary>On Linux and macOS: asks the agent to restart the system and to run the same command again after that.</summary>
     public const int RebootRequested = 194;
 

@@ -60,6 +60,9 @@ public sealed record RunRecord
 
     public string RestartReason { get; init; } = "";
 
+    /// <summary>What became of the association's report: a name of the operation's own; empty for a run that was for none.</summary>
+    public string Report { get; init; } = "";
+
     /// <summary>The package manager's output; empty where it did nothing.</summary>
     public string LogPath { get; init; } = "";
 

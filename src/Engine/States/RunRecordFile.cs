@@ -46,6 +46,7 @@ public static class RunRecordFile
         WriteStrings(writer, "keptConfigurationFiles", run.KeptConfigurationFiles);
         writer.WriteString("restart", run.Restart);
         writer.WriteString("restartReason", run.RestartReason);
+        writer.WriteString("report", run.Report);
         writer.WriteString("logPath", run.LogPath);
         writer.WriteNumber("exitCode", run.ExitCode);
         writer.WriteString("stateFolder", run.StateFolder);
@@ -85,6 +86,7 @@ public static class RunRecordFile
         KeptConfigurationFiles = root.OptionalStrings("keptConfigurationFiles"),
         Restart = root.OptionalString("restart"),
         RestartReason = root.OptionalString("restartReason"),
+        Report = root.OptionalString("report"),
         LogPath = root.OptionalString("logPath"),
         ExitCode = root.OptionalInteger("exitCode"),
         StateFolder = root.OptionalString("stateFolder"),
@@ -104,6 +106,17 @@ public static class RunRecordFile
         writer.WriteString("reason", origin.Reason);
         writer.WriteString("patchGroup", origin.PatchGroup);
         writer.WriteString("snapshotId", origin.SnapshotId);
+        writer.WriteStartArray("steps");
+        foreach (var step in origin.Steps)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("kind", step.Kind.ToString());
+            writer.WriteString("outcome", step.Outcome.ToString());
+            writer.WriteString("explanation", step.Explanation);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
         writer.WriteEndObject();
     }
 
@@ -112,6 +125,9 @@ public static class RunRecordFile
         {
             PatchGroup = origin.NullableString("patchGroup"),
             SnapshotId = origin.NullableString("snapshotId"),
+            Steps = origin.OptionalObjects(
+                "steps",
+                step => new BaselineStep(step.RequiredEnum<BaselineOriginKind>("kind"), step.RequiredEnum<BaselineStepOutcome>("outcome"), step.OptionalString("explanation"))),
         };
 
     private static void WriteSummary(Utf8JsonWriter writer, PatchSummary summary)

@@ -260,7 +260,7 @@ public sealed class OverrideListReaderTests
             _ => new IOException("The disk is on fire."),
         };
 
-        var error = Assert.Throws<PatchException>(() => OverrideListFile.ReadBytes(new ReadOnlyFileSystem().Fail("/l.yaml", exception), "/l.yaml"));
+        var error = Assert.Throws<PatchException>(() => DocumentFile.ReadBytes(new ReadOnlyFileSystem().Fail("/l.yaml", exception), "/l.yaml", OverrideListReader.Terms));
         Assert.Equal((errorId, kind), (error.ErrorId, error.Kind));
         Assert.Same(exception, error.InnerException);
         Assert.Contains("'/l.yaml'", error.Message, StringComparison.Ordinal);
@@ -271,9 +271,9 @@ public sealed class OverrideListReaderTests
     {
         ReadOnlyFileSystem files = new ReadOnlyFileSystem().Add("/l.yaml", "patches: [{id: a}]").AddDirectory("/folder");
 
-        Assert.Equal("patches: [{id: a}]"u8.ToArray(), OverrideListFile.ReadBytes(files, "/l.yaml"));
-        Assert.Equal(ErrorIds.OverrideListUnreadable, Assert.Throws<PatchException>(() => OverrideListFile.ReadBytes(files, "/folder")).ErrorId);
-        Assert.Equal(ErrorIds.OverrideListNotFound, Assert.Throws<PatchException>(() => OverrideListFile.ReadBytes(files, " ")).ErrorId);
+        Assert.Equal("patches: [{id: a}]"u8.ToArray(), DocumentFile.ReadBytes(files, "/l.yaml", OverrideListReader.Terms));
+        Assert.Equal(ErrorIds.OverrideListUnreadable, Assert.Throws<PatchException>(() => DocumentFile.ReadBytes(files, "/folder", OverrideListReader.Terms)).ErrorId);
+        Assert.Equal(ErrorIds.OverrideListNotFound, Assert.Throws<PatchException>(() => DocumentFile.ReadBytes(files, " ", OverrideListReader.Terms)).ErrorId);
     }
 
     [Fact]

@@ -81,8 +81,8 @@ public sealed class OverrideListSourceTests
     [InlineData(":x")]
     public void What_is_no_address_is_a_path(string text)
     {
-        OverrideListSource source = OverrideListSource.Parse(text);
-        Assert.Equal((OverrideListSourceKind.LocalFile, text, text), (source.Kind, source.DisplayName, source.Path));
+        DocumentSource source = OverrideListLoader.ParseSource(text);
+        Assert.Equal((DocumentSourceKind.LocalFile, text, text), (source.Kind, source.DisplayName, source.Path));
     }
 
     [Theory]
@@ -95,9 +95,9 @@ public sealed class OverrideListSourceTests
     [InlineData("https://h/l.yaml#part", "https://h/l.yaml?***")]
     public void A_web_address_is_shown_without_its_query(string text, string shown)
     {
-        OverrideListSource source = OverrideListSource.Parse(text);
+        DocumentSource source = OverrideListLoader.ParseSource(text);
 
-        Assert.Equal((OverrideListSourceKind.Https, shown, shown), (source.Kind, source.DisplayName, source.ToString()));
+        Assert.Equal((DocumentSourceKind.Https, shown, shown), (source.Kind, source.DisplayName, source.ToString()));
         Assert.Equal(text, source.Address!.OriginalString);
     }
 
@@ -107,8 +107,8 @@ public sealed class OverrideListSourceTests
     [InlineData("s3://bucket//key", "bucket", "/key")]
     public async Task An_object_in_S3_is_read_from_there(string text, string bucket, string key)
     {
-        OverrideListSource source = OverrideListSource.Parse(text);
-        Assert.Equal((OverrideListSourceKind.S3, bucket, key), (source.Kind, source.Bucket, source.Key));
+        DocumentSource source = OverrideListLoader.ParseSource(text);
+        Assert.Equal((DocumentSourceKind.S3, bucket, key), (source.Kind, source.Bucket, source.Key));
 
         MemoryObjectStore objects = new() { Content = "patches: [{id: a}]"u8.ToArray() };
         OverrideList list = await Loader(s_noFiles, objects).LoadAsync(text, CancellationToken.None);

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 
-namespace PatchBaselineAssociation.Baselines;
+namespace PatchBaselineAssociation.Platform;
 
-/// <summary>What stood in a baseline, made fit for a message: short, on one line, without control characters.</summary>
-internal static class BaselineText
+/// <summary>What somebody wrote, made fit for a message: short, on one line, without control characters.</summary>
+internal static class QuotedText
 {
     private const int LongestQuote = 80;
 
