@@ -174,11 +174,11 @@ public sealed class InstallKeepingTests : IDisposable
         EngineServices services = _scene.Services();
         InstallRequest request = new() { Scan = _scene.Request(), RebootOption = RebootOption.NoReboot };
         NodeAssessor assessor = new(services);
-        (Node node, PatchBaseline baseline, IPackageManager manager) = assessor.Start("Test", request.Scan);
+        (Node node, PatchBaseline baseline, IPackageManager manager) = await assessor.StartAsync("Test", request.Scan, CancellationToken.None);
         AssessmentOptions options = new() { CacheFolder = assessor.ChooseCacheFolder(), Time = _scene.Clock.UtcNow, Refresh = false };
         NodeAssessment assessment = await assessor.AssessAsync(node, baseline, manager, request.Scan, options, CancellationToken.None);
         RebootMarkerStore markers = new(store.Folder, services.Files, services.Clock, services.Events);
-        InstallConclusion conclusion = new(services, store, markers, request, node, _scene.Clock.UtcNow);
+        InstallConclusion conclusion = new(services, store, markers, request, node, reporter: null, _scene.Clock.UtcNow);
         StartDecision decision = new() { Kind = StartDecisionKind.Proceed, Reason = "" };
         await conclusion.KeepAsync(assessment, PatchStates.Empty, outcome, [], decision, _scene, CancellationToken.None);
     }

@@ -5,6 +5,7 @@ using PatchBaselineAssociation.Installation;
 using PatchBaselineAssociation.Nodes;
 using PatchBaselineAssociation.Operations;
 using PatchBaselineAssociation.Overrides;
+using PatchBaselineAssociation.Platform;
 using PatchBaselineAssociation.Reboots;
 using PatchBaselineAssociation.States;
 using PatchBaselineAssociation.Tests.Nodes;
@@ -47,6 +48,8 @@ internal sealed class InstallScene : IInstallConsent, IDisposable
     public ConfinedFileSystem Files { get; }
 
     public RecordingRestarter Restarter { get; } = new();
+
+    public MemorySystemsManager Aws { get; } = new();
 
     /// <summary>Null where it cannot be known.</summary>
     public DateTimeOffset? BootTime { get; set; }
@@ -129,17 +132,19 @@ internal sealed class InstallScene : IInstallConsent, IDisposable
         SampleFiles system = new SampleFiles().Add("/etc/os-release", "ID=debian\nNAME=\"Debian GNU/Linux\"\nVERSION_ID=\"12\"\n");
         if (BootTime is { } boot)
             system.Add("/proc/uptime", string.Create(CultureInfo.InvariantCulture, $"{(Clock.UtcNow - boot).TotalSeconds:0.00} 0.00\n"));
+        DocumentLoader documents = new(Files, () => throw new InvalidOperationException("Nothing is fetched from the web here."), () => Aws);
         return new EngineServices
         {
             Files = Files,
             Clock = Clock,
             Events = Events,
             Nodes = new NodeDetector(system, Clock, _environment, Events),
-            Baselines = new OfflineBaselineResolver(Files, new PredefinedBaselines(Files, _folder["none"]), Events),
+            Baselines = new BaselineResolver(new OfflineBaselineResolver(Files, new PredefinedBaselines(Files, _folder["none"]), Events), new BaselineOverrideLoader(documents), () => Aws, Agent, Events),
+            SystemsManager = () => Aws,
             PackageManagers = _ => Manager,
             StateFolders = StateFolders.OfUnix(_ => null),
             CacheFolders = [_folder["cache"]],
-            OverrideLists = new OverrideListLoader(Files, () => throw new InvalidOperationException("Nothing is fetched from the web here."), () => throw new InvalidOperationException("Nothing is in S3 here.")),
+            OverrideLists = new OverrideListLoader(documents),
             Agent = Agent,
             System = SystemKind.Linux,
             Restarter = Restarter,

@@ -278,7 +278,7 @@ public sealed class OverrideListDownloadTests
             await Task.Delay(Timeout.Infinite, token);
         });
 
-        OverrideListLoader loader = new(new ReadOnlyFileSystem(), () => Fetcher(server, s_long, new SettableClock()), NoObjects);
+        OverrideListLoader loader = new(new DocumentLoader(new ReadOnlyFileSystem(), () => Fetcher(server, s_long, new SettableClock()), NoObjects));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => loader.LoadAsync(server["/list.yaml"], cancel.Token));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => loader.LoadAsync(server["/list.yaml"], cancel.Token));
         Assert.Single(server.Requests);
@@ -347,7 +347,7 @@ public sealed class OverrideListDownloadTests
     public async Task A_certificate_that_nobody_vouches_for_is_refused_by_default()
     {
         await using TlsServer server = new TlsServer().Answer("/list.yaml", "200 OK", List);
-        OverrideListLoader loader = new(new ReadOnlyFileSystem(), () => new HttpsFetcher(new SettableClock()), NoObjects);
+        OverrideListLoader loader = new(new DocumentLoader(new ReadOnlyFileSystem(), () => new HttpsFetcher(new SettableClock()), NoObjects));
 
         await AssertUntrustedAsync(loader, server);
     }
@@ -359,7 +359,7 @@ public sealed class OverrideListDownloadTests
     {
         await using TlsServer server = new TlsServer(name, isExpired).Answer("/list.yaml", "200 OK", List);
 
-        await AssertUntrustedAsync(new OverrideListLoader(new ReadOnlyFileSystem(), () => Fetcher(server, s_long, new SettableClock()), NoObjects), server);
+        await AssertUntrustedAsync(new OverrideListLoader(new DocumentLoader(new ReadOnlyFileSystem(), () => Fetcher(server, s_long, new SettableClock()), NoObjects)), server);
     }
 
     [Fact]
@@ -373,7 +373,7 @@ public sealed class OverrideListDownloadTests
             await client.GetStream().WriteAsync("HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray());
             _ = await client.GetStream().ReadAtLeastAsync(new byte[16], minimumBytes: 1);
         });
-        OverrideListLoader loader = new(new ReadOnlyFileSystem(), () => new HttpsFetcher(new SettableClock()), NoObjects);
+        OverrideListLoader loader = new(new DocumentLoader(new ReadOnlyFileSystem(), () => new HttpsFetcher(new SettableClock()), NoObjects));
 
         var error = await Assert.ThrowsAsync<PatchException>(() => loader.LoadAsync($"https://localhost:{((IPEndPoint)listener.LocalEndpoint).Port}/", CancellationToken.None));
 
@@ -389,7 +389,7 @@ public sealed class OverrideListDownloadTests
         listener.Start();
         int port = ((IPEndPoint)listener.LocalEndpoint).Port;
         listener.Stop();
-        OverrideListLoader loader = new(new ReadOnlyFileSystem(), () => new HttpsFetcher(new SettableClock()), NoObjects);
+        OverrideListLoader loader = new(new DocumentLoader(new ReadOnlyFileSystem(), () => new HttpsFetcher(new SettableClock()), NoObjects));
 
         var refused = await Assert.ThrowsAsync<PatchException>(() => loader.LoadAsync($"https://localhost:{port}/list.yaml{Secrets}", CancellationToken.None));
         AssertClean(refused);
@@ -418,7 +418,7 @@ public sealed class OverrideListDownloadTests
 
         foreach (string path in new[] { "/403", "/500", "/404", "/large", "/binary", "/text", "/http", "/loop", "/silent" })
         {
-            OverrideListLoader loader = new(new ReadOnlyFileSystem(), () => Fetcher(server, path == "/silent" ? s_short : s_long, new SettableClock()), NoObjects);
+            OverrideListLoader loader = new(new DocumentLoader(new ReadOnlyFileSystem(), () => Fetcher(server, path == "/silent" ? s_short : s_long, new SettableClock()), NoObjects));
             var error = await Assert.ThrowsAsync<PatchException>(() => loader.LoadAsync(server[path + Secrets], CancellationToken.None));
             AssertClean(error);
             Assert.Contains(path, error.Message, StringComparison.Ordinal);
@@ -446,7 +446,7 @@ public sealed class OverrideListDownloadTests
     }
 
     private static Task<OverrideList> LoadAsync(TlsServer server, string address, TimeSpan? timeLimit = null, IClock? clock = null) =>
-        new OverrideListLoader(new ReadOnlyFileSystem(), () => Fetcher(server, timeLimit ?? s_long, clock ?? new SettableClock()), NoObjects).LoadAsync(address, CancellationToken.None);
+        new OverrideListLoader(new DocumentLoader(new ReadOnlyFileSystem(), () => Fetcher(server, timeLimit ?? s_long, clock ?? new SettableClock()), NoObjects)).LoadAsync(address, CancellationToken.None);
 
     /// <summary>Validates as always; only the issuers that are trusted differ.</summary>
     private static HttpsFetcher Fetcher(TlsServer server, TimeSpan timeLimit, IClock clock) => new(clock, timeLimit, handler => new SocketsHttpHandler

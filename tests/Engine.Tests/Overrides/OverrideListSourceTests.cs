@@ -189,8 +189,8 @@ public sealed class OverrideListSourceTests
         Assert.Equal(ErrorIds.OverrideListNotYaml, (await Assert.ThrowsAsync<PatchException>(() => Loader(files).LoadAsync("/l.yaml", CancellationToken.None))).ErrorId);
     }
 
-    private static OverrideListLoader Loader(IFileSystem files, IObjectStore? objects = null) => new(
+    private static OverrideListLoader Loader(IFileSystem files, IObjectStore? objects = null) => new(new DocumentLoader(
         files,
         () => throw new InvalidOperationException("Nothing is fetched here."),
-        () => objects ?? throw new InvalidOperationException("Nothing is in S3 here."));
+        () => objects ?? throw new InvalidOperationException("Nothing is in S3 here.")));
 }

@@ -16,22 +16,27 @@ internal static class AptServices
     {
         clock ??= SystemClock.Instance;
         files ??= new PhysicalFileSystem();
+        DocumentLoader documents = new(files, () => throw new InvalidOperationException("Nothing is fetched from the web here."), NoAws);
         return new EngineServices
         {
             Files = files,
             Clock = clock,
             Events = events,
             Nodes = new NodeDetector(files, clock, new SystemEnvironment(), events),
-            Baselines = new OfflineBaselineResolver(files, new PredefinedBaselines(files, baselines), events),
+            Baselines = new BaselineResolver(
+                new OfflineBaselineResolver(files, new PredefinedBaselines(files, baselines), events), new BaselineOverrideLoader(documents), NoAws, new AgentContext(), events),
+            SystemsManager = NoAws,
             PackageManagers = _ => new AptPackageManager(
                 processes ?? new ProcessRunner(events), new DetachedProcessRunner(clock, events), files, new FileLockHolder(files), clock, events),
             StateFolders = StateFolders.OfThisMachine(),
             CacheFolders = [cache],
-            OverrideLists = new OverrideListLoader(files, () => throw new InvalidOperationException("No test fetches a list from the web here."), () => throw new InvalidOperationException("Nothing is in S3 here.")),
+            OverrideLists = new OverrideListLoader(documents),
             Agent = new AgentContext(),
             System = SystemKind.Linux,
             Restarter = new RecordingRestarter(),
             IsPrivileged = () => true,
         };
     }
+
+    private static ISystemsManager NoAws() => throw new InvalidOperationException("AWS is not called here.");
 }
