@@ -34,12 +34,12 @@ internal sealed class SystemsManagerCalls : IDisposable
 
     /// <exception cref="PatchException">CloudCredentialsMissing.</exception>
     public static async Task<SystemsManagerCalls> OpenAsync(
-        CloudOptions options, string region, CallLimits limits, AwsCaller caller, Func<IWebFetcher> fetchers, CancellationToken cancellationToken)
+        CloudOptions options, string region, CallLimits limits, AwsCaller caller, Func<IWebFetcher> fetchers, Func<string, string?> environment, CancellationToken cancellationToken)
     {
         AwsSession session = await AwsSession.OpenAsync(options, region, limits.Attempt, cancellationToken).ConfigureAwait(false);
         caller.Host = options.EndpointUrl is { } url ? new Uri(url).Authority : $"AWS in {region}";
         AwsCalls calls = new(RegionEndpoint.GetBySystemName(region).PartitionName, region);
-        return new SystemsManagerCalls(region, session, caller, calls, new SnapshotDownload(options, fetchers, limits.Attempt));
+        return new SystemsManagerCalls(region, session, caller, calls, new SnapshotDownload(options.EndpointUrl ?? environment("AWS_ENDPOINT_URL_SSM") ?? environment("AWS_ENDPOINT_URL"), fetchers, limits.Attempt));
     }
 
     public async Task<DeployableSnapshot> GetSnapshotAsync(string instanceId, CancellationToken cancellationToken)

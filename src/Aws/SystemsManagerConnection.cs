@@ -16,6 +16,7 @@ public sealed class SystemsManagerConnection : ISystemsManager
     private readonly CallLimits _limits;
     private readonly Func<IWebFetcher> _fetchers;
     private readonly AwsCaller _caller;
+    private readonly Func<string, string?> _environment;
     private readonly NodeIdentity _identity;
     private readonly SemaphoreSlim _opening = new(1);
     private SystemsManagerCalls? _calls;
@@ -45,6 +46,7 @@ public sealed class SystemsManagerConnection : ISystemsManager
         _agent = agent;
         _fetchers = fetchers;
         _limits = limits;
+        _environment = environment;
         _caller = new AwsCaller(clock, events, limits, random);
         _identity = new NodeIdentity(agent, new MetadataClient(environment, limits.Metadata));
     }
@@ -109,7 +111,7 @@ public sealed class SystemsManagerConnection : ISystemsManager
                 target: null,
                 $"Give -Region, or set AWS_REGION, {CallErrors.Offline}.")
             { ExitCode = ExitCodes.NoCredentials };
-            return _calls = await SystemsManagerCalls.OpenAsync(_options, region, _limits, _caller, _fetchers, cancellationToken).ConfigureAwait(false);
+            return _calls = await SystemsManagerCalls.OpenAsync(_options, region, _limits, _caller, _fetchers, _environment, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

@@ -4,7 +4,10 @@ using PatchBaselineAssociation.Platform;
 namespace PatchBaselineAssociation.Aws.Baselines;
 
 /// <summary>Fetches a snapshot by its link. The link is a secret: whoever has it can read the snapshot.</summary>
-internal sealed class SnapshotDownload(CloudOptions options, Func<IWebFetcher> fetchers, TimeSpan timeLimit)
+/// <param name="endpoint">The endpoint that was given instead of the public one; null where none was.</param>
+/// <param name="fetchers">Makes what fetches over https.</param>
+/// <param name="timeLimit">For one attempt.</param>
+internal sealed class SnapshotDownload(string? endpoint, Func<IWebFetcher> fetchers, TimeSpan timeLimit)
 {
     public async Task<byte[]> FetchAsync(AwsCall call, string link, string snapshotId, CancellationToken cancellationToken)
     {
@@ -33,5 +36,5 @@ internal sealed class SnapshotDownload(CloudOptions options, Func<IWebFetcher> f
 
     /// <summary>An endpoint of http, as tests have, links to itself.</summary>
     private IWebFetcher FetcherFor(Uri address) =>
-        string.Equals(address.Scheme, "http", StringComparison.Ordinal) && options.EndpointUrl?.StartsWith("http:", StringComparison.OrdinalIgnoreCase) == true ? new PlainFetcher(timeLimit) : fetchers();
+        string.Equals(address.Scheme, "http", StringComparison.Ordinal) && endpoint?.StartsWith("http:", StringComparison.OrdinalIgnoreCase) == true ? new PlainFetcher(timeLimit) : fetchers();
 }
