@@ -36,8 +36,8 @@ public sealed record PatchBaseline
 
     public IReadOnlyList<string> PatchGroups { get; init => field = value.Indexed(); } = [];
 
-    /// <summary>Windows: what the service has judged by this baseline; null where the baseline was not read from the service.</summary>
-    public IReadOnlyList<EffectivePatch>? EffectivePatches { get; init; }
+    /// <summary>Windows: what the service has judged by this baseline; empty where the baseline was not read from the service.</summary>
+    public IReadOnlyList<EffectivePatch> EffectivePatches { get; init => field = value.Indexed(); } = [];
 
     public DateTimeOffset? CreatedDate { get; init; }
 

@@ -49,9 +49,7 @@ public sealed class InstallOperation
     public async Task<PatchOperationResult?> RunAsync(InstallRequest request, IInstallConsent consent, CancellationToken cancellationToken)
     {
         DateTimeOffset start = _services.Clock.UtcNow;
-        (Node node, PatchBaseline baseline, IPackageManager packageManager) = await _assessor.StartAsync(Activity, request.Scan, cancellationToken).ConfigureAwait(false);
-        if (!_services.IsPrivileged())
-            throw NotPrivileged(node);
+        (Node node, PatchBaseline baseline, IPackageManager packageManager) = await _assessor.StartAsync(Activity, request.Scan, isChange: true, cancellationToken).ConfigureAwait(false);
         AssociationReporter? reporter = await AssociationReporter.StartAsync(_services, node, request.Scan, cancellationToken).ConfigureAwait(false);
         StateStore store = _assessor.OpenStore(node, request.Scan, StateAccess.Write);
         using RunLock runLock = await store.LockAsync(nameof(PatchOperation.Install), request.Scan.LockTimeout, cancellationToken).ConfigureAwait(false);
@@ -63,7 +61,7 @@ public sealed class InstallOperation
     /// <summary>Looks at everything with lists of the module's own, so that nobody needs any rights for it.</summary>
     private async Task<(OverrideList? List, InstallPreparation Preparation)> PrepareAsync(InstallRequest request, bool isReview, CancellationToken cancellationToken)
     {
-        (Node node, PatchBaseline baseline, IPackageManager packageManager) = await _assessor.StartAsync("Planning", request.Scan, cancellationToken).ConfigureAwait(false);
+        (Node node, PatchBaseline baseline, IPackageManager packageManager) = await _assessor.StartAsync("Planning", request.Scan, isChange: false, cancellationToken).ConfigureAwait(false);
         OverrideList? list = await _planner.LoadListAsync(request, isReview, cancellationToken).ConfigureAwait(false);
         string cacheFolder = _assessor.ChooseCacheFolder();
         using RunLock cacheLock = await _assessor.LockCacheAsync("Plan", cacheFolder, request.Scan.LockTimeout, cancellationToken).ConfigureAwait(false);
@@ -78,11 +76,4 @@ public sealed class InstallOperation
             node, new TransactionOptions { CacheFolder = cacheFolder, LockTimeout = request.Scan.LockTimeout }, cancellationToken).ConfigureAwait(false);
         return (list, await _planner.PrepareAsync(assessment, list, transaction, cancellationToken).ConfigureAwait(false));
     }
-
-    private static PatchException NotPrivileged(Node node) => new(
-        ErrorIds.NotPrivileged,
-        ErrorKind.PermissionDenied,
-        $"Installing on '{node.Root}' needs the rights of an administrator, and this user does not have them. Nothing was changed.",
-        node.Root,
-        "Run as root, or use -WhatIf to see what would be installed: that needs no rights.");
 }

@@ -18,11 +18,18 @@ internal sealed class NodeAssessor
     public NodeAssessor(EngineServices services) => _services = services;
 
     /// <summary>What can be refused before anything is read of packages.</summary>
-    public async Task<(Node Node, PatchBaseline Baseline, IPackageManager PackageManager)> StartAsync(string activity, ScanRequest request, CancellationToken cancellationToken)
+    /// <param name="activity">What progress calls it.</param>
+    /// <param name="request">What is asked.</param>
+    /// <param name="isChange">Whether the node is to be changed, which takes rights.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<(Node Node, PatchBaseline Baseline, IPackageManager PackageManager)> StartAsync(
+        string activity, ScanRequest request, bool isChange, CancellationToken cancellationToken)
     {
         _services.Events.Progress(activity, "Looking at the node", 0);
         Node node = _services.Nodes.Detect(request.Root);
         _services.Events.Verbose($"Node {node.Id}: {node.DisplayName}, product {node.Product}, package manager {node.PackageManager}.");
+        if (isChange && !_services.IsPrivileged())
+            throw NotPrivileged(node);
         IPackageManager packageManager = _services.PackageManagers(node);
         return (node, await ResolveBaselineAsync(request, node, cancellationToken).ConfigureAwait(false), packageManager);
     }
@@ -98,6 +105,13 @@ internal sealed class NodeAssessor
             journal.LogPath);
         return assessment.Node.IsRunningSystem ? journal.Recover(states, assessment.InstalledVersion, assessment.IsUnfinished, assessment.Node.BootTime) : states;
     }
+
+    private static PatchException NotPrivileged(Node node) => new(
+        ErrorIds.NotPrivileged,
+        ErrorKind.PermissionDenied,
+        $"Installing on '{node.Root}' needs the rights of an administrator, and this user does not have them. Nothing was changed.",
+        node.Root,
+        "Run as root, or use -WhatIf to see what would be installed: that needs no rights.");
 
     private async Task<PatchBaseline> ResolveBaselineAsync(ScanRequest request, Node node, CancellationToken cancellationToken)
     {

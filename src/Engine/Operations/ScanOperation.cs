@@ -27,7 +27,7 @@ public sealed class ScanOperation
     {
         IEventSink events = _services.Events;
         DateTimeOffset start = _services.Clock.UtcNow;
-        (Node node, PatchBaseline baseline, IPackageManager packageManager) = await _assessor.StartAsync(Activity, request, cancellationToken).ConfigureAwait(false);
+        (Node node, PatchBaseline baseline, IPackageManager packageManager) = await _assessor.StartAsync(Activity, request, isChange: false, cancellationToken).ConfigureAwait(false);
         AssociationReporter? reporter = await AssociationReporter.StartAsync(_services, node, request, cancellationToken).ConfigureAwait(false);
         StateStore store = _assessor.OpenStore(node, request, StateAccess.Write);
         using RunLock runLock = await store.LockAsync(nameof(PatchOperation.Scan), request.LockTimeout, cancellationToken).ConfigureAwait(false);

@@ -174,7 +174,7 @@ public sealed class InstallKeepingTests : IDisposable
         EngineServices services = _scene.Services();
         InstallRequest request = new() { Scan = _scene.Request(), RebootOption = RebootOption.NoReboot };
         NodeAssessor assessor = new(services);
-        (Node node, PatchBaseline baseline, IPackageManager manager) = await assessor.StartAsync("Test", request.Scan, CancellationToken.None);
+        (Node node, PatchBaseline baseline, IPackageManager manager) = await assessor.StartAsync("Test", request.Scan, isChange: false, CancellationToken.None);
         AssessmentOptions options = new() { CacheFolder = assessor.ChooseCacheFolder(), Time = _scene.Clock.UtcNow, Refresh = false };
         NodeAssessment assessment = await assessor.AssessAsync(node, baseline, manager, request.Scan, options, CancellationToken.None);
         RebootMarkerStore markers = new(store.Folder, services.Files, services.Clock, services.Events);
