@@ -185,7 +185,8 @@ public sealed class NodeDetector
                 $"What system this is cannot be told, because '{path}' cannot be read: {exception.Message}",
                 path,
                 "Make the file readable for the user that runs this.",
-                exception);
+                exception)
+            { ExitCode = ExitCodes.OperatingSystemNotSupported };
         }
     }
 
@@ -298,7 +299,8 @@ public sealed class NodeDetector
             ErrorKind.ObjectNotFound,
             $"What system this is cannot be told: none of {string.Join(", ", files.Select(file => $"'{system.DisplayPath(file)}'"))} tells.",
             system.DisplayPath(""),
-            "Give the folder that holds the etc and usr folders of a Linux system.");
+            "Give the folder that holds the etc and usr folders of a Linux system.")
+        { ExitCode = ExitCodes.OperatingSystemNotSupported };
     }
 
     /// <summary>What the files call the system, and which of them does; null where none does.</summary>
@@ -320,7 +322,8 @@ public sealed class NodeDetector
         $"{what}, {why}.",
         target ?? what,
         "Patch baselines exist for " + string.Join(", ", OperatingSystems.All.Select(system => system.ToWireName()))
-            + ". A derivative of one of them is recognised when ID_LIKE in its os-release names it.");
+            + ". A derivative of one of them is recognised when ID_LIKE in its os-release names it.")
+    { ExitCode = ExitCodes.OperatingSystemNotSupported };
 
     private static string Quote(string value) => value.Length == 0 ? "(none)" : $"\"{Printable(value)}\"";
 

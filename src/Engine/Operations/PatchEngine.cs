@@ -142,6 +142,7 @@ public sealed class PatchEngine : IDisposable
             ErrorKind.NotImplemented,
             $"This version of the module cannot scan {node.DisplayName}: it has no adapter for the package manager {node.PackageManager}.",
             node.OperatingSystem.ToWireName(),
-            "Scan a system of the Debian family. Resolve-PatchBaseline works for every operating system."),
+            "Scan a system of the Debian family. Resolve-PatchBaseline works for every operating system.")
+        { ExitCode = ExitCodes.OperatingSystemNotSupported },
     };
 }
