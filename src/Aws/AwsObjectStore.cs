@@ -76,6 +76,9 @@ public sealed class AwsObjectStore : IObjectStore
             // Jittered, and only for what is known to pass.
             RetryMode = RequestRetryMode.Standard,
             MaxErrorRetry = 4,
+
+            // Without it the SDK asks eleven times where a connection is cut, whatever the line above says.
+            MaxStaleConnectionRetries = 0,
             Timeout = _timeLimit,
 
             // A certificate covers one label before s3: a name with dots has to go into the path.

@@ -82,6 +82,12 @@ public sealed class AwsEndpoint : IDisposable, IAsyncDisposable
     /// <summary>Keys that the instance's metadata hand out.</summary>
     public AwsCredentialSet InstanceCredentials { get; set; }
 
+    /// <summary>A role that whoever has keys may take; null: there is none.</summary>
+    public string? AssumableRoleArn { get; set; }
+
+    /// <summary>Keys of who took the role.</summary>
+    public AwsCredentialSet? AssumedCredentials { get; set; }
+
     public string AccessKeyId => Credentials?.AccessKeyId ?? "";
 
     public string SecretAccessKey => Credentials?.SecretAccessKey ?? "";
@@ -280,7 +286,7 @@ public sealed class AwsEndpoint : IDisposable, IAsyncDisposable
     internal bool IsExpired(string accessKeyId) => _expired.ContainsKey(accessKeyId);
 
     internal AwsCredentialSet? FindCredentials(string accessKeyId) =>
-        new[] { Credentials, InstanceCredentials, ServiceCredentials }.FirstOrDefault(c => c?.AccessKeyId == accessKeyId);
+        new[] { Credentials, InstanceCredentials, ServiceCredentials, AssumedCredentials }.FirstOrDefault(c => c?.AccessKeyId == accessKeyId);
 
     internal string InstanceArn(string id) => $"arn:{Partition}:ec2:{Region}:{AccountId}:instance/{id}";
 

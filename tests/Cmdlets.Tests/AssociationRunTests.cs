@@ -173,6 +173,26 @@ public sealed class AssociationRunTests(OrdinaryUser user) : IClassFixture<Ordin
         Assert.Equal(_aws.Instance.Id, Assert.Single(_aws.Compliance.Items).ResourceId);
     }
 
+    /// <summary>The SDK looks for its part that takes roles by name, at the time of the call.</summary>
+    [Fact]
+    public void A_profile_takes_its_role_in_the_module_s_own_context()
+    {
+        using TemporaryFolder folder = new();
+        string profiles = Path.Combine(folder.Path, "credentials");
+        _aws.AssumableRoleArn = "arn:aws:iam::123456789012:role/patcher";
+        _aws.AssumedCredentials = _aws.Credentials! with { AccessKeyId = "ASIAASSUMEDEXAMPLE00", SecretAccessKey = "assumed", SessionToken = "taken" };
+        File.WriteAllText(
+            profiles, $"[base]\naws_access_key_id = {_aws.AccessKeyId}\naws_secret_access_key = {_aws.SecretAccessKey}\n[admin]\nrole_arn = {_aws.AssumableRoleArn}\nsource_profile = base\nregion = {_aws.Region}\n");
+        ConsoleProgram console = new();
+        foreach ((string name, string value) in _aws.MetadataEnvironment)
+            console.Environment[name] = value;
+        console.Environment["AWS_SHARED_CREDENTIALS_FILE"] = profiles;
+        console.Environment["AWS_EC2_METADATA_DISABLED"] = "true";
+
+        Assert.Equal(["Default"], console.Start("(Resolve-PatchBaseline -ProfileName admin).Origin.Kind").Succeeded().Lines);
+        Assert.Contains("ASIAASSUMEDEXAMPLE00/", _aws.RequestsOf("GetPatchBaseline")[0].Headers["authorization"], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_search_for_a_baseline_is_shown_step_by_step()
     {

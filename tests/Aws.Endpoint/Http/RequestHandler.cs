@@ -6,6 +6,7 @@ using PatchBaselineAssociation.AwsEndpoints.Metadata;
 using PatchBaselineAssociation.AwsEndpoints.Signing;
 using PatchBaselineAssociation.AwsEndpoints.Storage;
 using PatchBaselineAssociation.AwsEndpoints.Systems;
+using PatchBaselineAssociation.AwsEndpoints.Tokens;
 
 namespace PatchBaselineAssociation.AwsEndpoints.Http;
 
@@ -15,6 +16,7 @@ internal sealed class RequestHandler
     private readonly AwsEndpoint _endpoint;
     private readonly StorageService _storage;
     private readonly MetadataService _metadata;
+    private readonly TokenService _tokens;
     private readonly JsonService _systems;
     private readonly JsonService _tagging;
 
@@ -24,6 +26,7 @@ internal sealed class RequestHandler
         SignatureVerifier verifier = new(endpoint.FindCredentials, endpoint.IsExpired);
         _storage = new StorageService(endpoint, verifier);
         _metadata = new MetadataService(endpoint);
+        _tokens = new TokenService(endpoint, verifier);
         _systems = new JsonService(endpoint, verifier, endpoint.SystemsModel, "ssm", "ssm", new Dictionary<string, Func<OperationContext, JsonObject>>(StringComparer.Ordinal)
         {
             ["DescribeAssociation"] = AssociationOperations.Describe,
@@ -57,7 +60,12 @@ internal sealed class RequestHandler
             }
             catch (AwsErrorException error)
             {
-                answer = kind is ServiceKind.Storage or ServiceKind.Metadata ? StorageService.Error(error, requestId) : JsonService.Error(error);
+                answer = kind switch
+                {
+                    ServiceKind.Storage or ServiceKind.Metadata => StorageService.Error(error, requestId),
+                    ServiceKind.Tokens => TokenService.Error(error, requestId),
+                    _ => JsonService.Error(error),
+                };
             }
             catch (Exception failure) when (failure is not (OperationCanceledException or IOException))
             {
@@ -110,6 +118,8 @@ internal sealed class RequestHandler
                 : (ServiceKind.Unknown, target, null);
         }
 
+        if (TokenService.IsMeant(frame))
+            return (ServiceKind.Tokens, TokenService.Operation, null);
         if (frame.Path.StartsWith(MetadataService.Root, StringComparison.Ordinal))
             return (ServiceKind.Metadata, MetadataService.Operation(frame), null);
         StorageRequest storage = StorageRequest.Parse(frame);
@@ -132,6 +142,11 @@ internal sealed class RequestHandler
                 AwsCredentialSet? caller = _storage.Authenticate(frame, storage!);
                 truth = () => _storage.Answer(frame, storage!, caller);
                 denial = () => new AwsErrorException(403, "AccessDenied", "Access Denied");
+                break;
+            case ServiceKind.Tokens:
+                AwsCredentialSet asking = _tokens.Authenticate(frame);
+                truth = () => _tokens.Answer(frame, asking);
+                denial = () => new AwsErrorException(403, "AccessDenied", "Access denied");
                 break;
             case ServiceKind.Metadata:
                 truth = () => _metadata.Answer(frame);

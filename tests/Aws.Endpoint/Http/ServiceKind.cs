@@ -6,5 +6,6 @@ internal enum ServiceKind
     Tagging,
     Storage,
     Metadata,
+    Tokens,
     Unknown,
 }

@@ -162,7 +162,7 @@ public sealed class BaselineCallTests(AwsEnvironment environment) : ConnectionSc
     public async Task A_baseline_for_Linux_is_not_asked_for_them()
     {
         StoredBaseline stored = Aws.Baselines.Add(Whole);
-        Assert.Null((await Connect().GetAsync(stored.Id, Token)).EffectivePatches);
+        Assert.Empty((await Connect().GetAsync(stored.Id, Token)).EffectivePatches);
         Assert.Equal(0, Aws.Count("DescribeEffectivePatchesForPatchBaseline"));
     }
 

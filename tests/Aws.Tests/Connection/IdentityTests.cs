@@ -118,6 +118,34 @@ public sealed class IdentityTests(AwsEnvironment environment) : ConnectionScene(
         Assert.NotEmpty(await Connect(new CloudOptions { ProfileName = "reader" }).GetDefaultIdAsync(PatchOperatingSystem.Debian, Token));
     }
 
+    [Theory]
+    [InlineData("arn:aws:iam::123456789012:role/patcher", true)]
+    [InlineData("arn:aws:iam::123456789012:role/other", false)]
+    public async Task A_profile_takes_the_role_that_it_names(string role, bool isAllowed)
+    {
+        Environment.Set(("AWS_ENDPOINT_URL", Aws.Url));
+        Aws.AssumableRoleArn = "arn:aws:iam::123456789012:role/patcher";
+        Aws.AssumedCredentials = Aws.Credentials! with { AccessKeyId = "ASIAASSUMEDEXAMPLE00", SecretAccessKey = "assumed", SessionToken = "taken" };
+        await File.WriteAllTextAsync(
+            Environment.CredentialsFile,
+            $"[base]\naws_access_key_id = {Aws.AccessKeyId}\naws_secret_access_key = {Aws.SecretAccessKey}\n[admin]\nrole_arn = {role}\nsource_profile = base\nregion = {Aws.Region}\n",
+            Token);
+        Func<Task<string>> ask = () => Connect(new CloudOptions { ProfileName = "admin" }).GetDefaultIdAsync(PatchOperatingSystem.Debian, Token);
+        if (isAllowed)
+        {
+            Assert.NotEmpty(await ask());
+            Assert.Contains("ASIAASSUMEDEXAMPLE00/", Assert.Single(Aws.RequestsOf("GetDefaultPatchBaseline")).Headers["authorization"], StringComparison.Ordinal);
+        }
+        else
+        {
+            PatchException exception = await Assert.ThrowsAsync<PatchException>(ask);
+            Assert.Equal((ErrorIds.CloudCredentialsMissing, 148), (exception.ErrorId, exception.ExitCode));
+            Assert.Contains("admin", $"{exception.Target}", StringComparison.Ordinal);
+        }
+
+        Assert.Empty(Aws.Violations);
+    }
+
     // One test for both: a process has one search for an instance's credentials, which remembers.
     [Fact]
     public async Task The_instance_gives_its_own_credentials_once_it_has_a_role()
