@@ -52,6 +52,7 @@ internal sealed class ReportQueue(string stateFolder, IFileSystem files, IClock 
         try
         {
             ThrowIfLink();
+            RemoveTemporaries();
             List<(string Path, AssociationResult Result)> kept = [];
             foreach (string path in Names())
             {
@@ -84,6 +85,16 @@ internal sealed class ReportQueue(string stateFolder, IFileSystem files, IClock 
         {
             // Sent again it has the hash that the service knows, and is ignored there.
             events.Warn(ErrorIds.StateWriteFailed, $"The report '{path}' is done with and could not be removed: {e.Message.AsSentence()} The next run sends it again.", path);
+        }
+    }
+
+    /// <summary>What a killed run left of a file that it was writing.</summary>
+    private void RemoveTemporaries()
+    {
+        foreach (string path in files.GetFiles(_folder))
+        {
+            if (PhysicalFileSystem.TargetOfTemporary(path) is { } target && s_name.IsMatch(target))
+                files.DeleteFile(path);
         }
     }
 

@@ -66,15 +66,17 @@ internal sealed class AssociationReporter
                 await PutAsync(result, cancellationToken).ConfigureAwait(false);
             return ReportStatus.Sent;
         }
-        catch (PatchException e)
-        {
-            string what = own is null ? "The result is in the state files alone" : "It is kept, and the next run for an association sends it";
-            _services.Events.Warn(ErrorIds.ReportKept, $"The result was not reported to the association '{run.AssociationId}'. {what}. {e.Message} {e.RecommendedAction}".TrimEnd(), run.AssociationId);
-            return ReportStatus.Kept;
-        }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             _services.Events.Verbose($"The report to the association '{run.AssociationId}' was stopped; what was not sent is kept for the next run.");
+            return ReportStatus.Kept;
+        }
+        catch (Exception e)
+        {
+            // Whatever it is: the run has its result, and must not lose it by telling it.
+            string what = own is null ? "The result is in the state files alone" : "It is kept, and the next run for an association sends it";
+            string why = e is PatchException known ? $"{known.Message} {known.RecommendedAction}".TrimEnd() : $"{e.GetType().Name}: {SecretRedactor.Redact(e.Message)}";
+            _services.Events.Warn(ErrorIds.ReportKept, $"The result was not reported to the association '{run.AssociationId}'. {what}. {why}", run.AssociationId);
             return ReportStatus.Kept;
         }
     }

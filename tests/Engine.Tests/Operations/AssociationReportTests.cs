@@ -178,6 +178,35 @@ public sealed class AssociationReportTests : IDisposable
     }
 
     [Fact]
+    public async Task What_nobody_foresaw_takes_the_result_away_neither()
+    {
+        _scene.Aws.Failures["Put"] = new InvalidOperationException("token=hidden");
+        PatchOperationResult result = await _scene.ScanAsync();
+        Assert.Equal((ReportStatus.Kept, 1), (result.Report, result.MissingCount));
+        Assert.Contains("InvalidOperationException", Assert.Single(_scene.Events.Warnings).Message, StringComparison.Ordinal);
+        Assert.Single(Kept);
+    }
+
+    /// <summary>As a run leaves it that was killed between the answer and the removal of the file.</summary>
+    [Fact]
+    public async Task A_report_that_was_sent_and_is_sent_again_has_the_hash_that_the_service_knows()
+    {
+        byte[] file = [];
+        string path = "";
+        _scene.Aws.OnPut = _ => file = File.ReadAllBytes(path = Kept[0]);
+        await _scene.ScanAsync();
+        await File.WriteAllBytesAsync(path, file, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp"), "half", TestContext.Current.CancellationToken);
+        _scene.Aws.OnPut = _ => { };
+        await _scene.ScanAsync();
+
+        Assert.Equal(3, _scene.Aws.Reports.Count);
+        Assert.Equal(_scene.Aws.Reports[0].ContentHash, _scene.Aws.Reports[1].ContentHash);
+        Assert.Equal(_scene.Aws.Reports[0].ExecutionTime, _scene.Aws.Reports[1].ExecutionTime);
+        Assert.Empty(Kept);
+    }
+
+    [Fact]
     public async Task A_damaged_report_is_moved_aside_and_the_others_are_sent()
     {
         _scene.Aws.Failures["Put"] = Unreachable;
