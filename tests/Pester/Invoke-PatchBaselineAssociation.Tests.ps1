@@ -8,10 +8,6 @@ Describe 'Invoke-PatchBaselineAssociation' {
     It 'refuses <parameter> <value> before anything happens' -ForEach @(
         @{ Parameter = 'AssociationId'; Value = '' }
         @{ Parameter = 'AssociationId'; Value = 'mine' }
-        @{ Parameter = 'BaselineTags'; Value = 'Key=env' }
-        @{ Parameter = 'BaselineTags'; Value = 'Key=env, Values=prod' }
-        @{ Parameter = 'BaselineTags'; Value = 'Key=env,Values=a;b' }
-        @{ Parameter = 'BaselineTags'; Value = 'Key=env,Values=a,,b' }
         @{ Parameter = 'InstallOverrideList'; Value = 'http://lists.invalid/list.yaml' }
         @{ Parameter = 'InstallOverrideList'; Value = 's3://bucket' }
         @{ Parameter = 'InstallOverrideList'; Value = './list.yaml' }
@@ -26,9 +22,17 @@ Describe 'Invoke-PatchBaselineAssociation' {
         $LASTEXITCODE | Should -Be 1
     }
 
-    It 'takes good tags, and says that it cannot look them up yet' {
-        $thrown = Get-ThrownError { Invoke-PatchBaselineAssociation Scan -AssociationId $id -BaselineTags 'Key=env,Values=prod, test' }
-        $thrown.FullyQualifiedErrorId | Should -Be "SystemsManagerNotSupportedYet,$command"
+    It 'refuses the tags <_> with the code that is published' -ForEach 'Key=env', 'Key=env, Values=prod', 'Key=env,Values=a;b', 'Key=env,Values=a,,b' {
+        $global:LASTEXITCODE = 0
+        $thrown = Get-ThrownError { Invoke-PatchBaselineAssociation Scan -AssociationId $id -BaselineTags $_ }
+        $thrown.FullyQualifiedErrorId | Should -Be "BaselineTagsInvalid,$command"
+        $LASTEXITCODE | Should -Be 153
+    }
+
+    It 'takes good tags, and says what it lacks to look them up' {
+        $child = Invoke-ChildPowerShell "`$env:AWS_EC2_METADATA_DISABLED = 'true'; `$env:AWS_REGION = 'eu-north-1'; `$env:AWS_SHARED_CREDENTIALS_FILE = `$env:AWS_CONFIG_FILE = '/none'; Import-Module -Name '$modulePath'; try { Invoke-PatchBaselineAssociation Scan -AssociationId $id -BaselineTags 'Key=env,Values=prod, test' } catch { `$_.FullyQualifiedErrorId }; exit `$LASTEXITCODE"
+        $child.Lines | Should -Be "CloudCredentialsMissing,$command"
+        $child.ExitCode | Should -Be 148
     }
 
     It 'has exactly the parameters of the document' {

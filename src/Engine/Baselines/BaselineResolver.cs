@@ -36,7 +36,7 @@ public sealed class BaselineResolver(OfflineBaselineResolver offline, BaselineOv
         if (operatingSystem is not { } system || !IsServiceAsked(request))
             return offline.Resolve(request, node);
         PatchBaseline baseline = request.BaselineId is { } id
-            ? await FindByIdAsync(id, system, cancellationToken).ConfigureAwait(false)
+            ? await FindByIdAsync(id, request.Service, system, cancellationToken).ConfigureAwait(false)
             : await SearchAsync(request, system, node, cancellationToken).ConfigureAwait(false);
         return offline.Announce(baseline);
     }
@@ -48,6 +48,19 @@ public sealed class BaselineResolver(OfflineBaselineResolver offline, BaselineOv
         if (request.Service == ServiceUse.Always || request.Tags is not null)
             return true;
         return request.BaselineId is { } id ? !offline.Knows(id) : agent.IsPresent;
+    }
+
+    private async Task<PatchBaseline> FindByIdAsync(string given, ServiceUse use, PatchOperatingSystem system, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FindByIdAsync(given, system, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PatchException e) when (use == ServiceUse.WhereNeeded && e.ErrorId is (ErrorIds.CloudRegionUnknown or ErrorIds.CloudCredentialsMissing))
+        {
+            // Who has no AWS has mistyped the name of a predefined one.
+            throw OfflineBaselineResolver.NotFound(given, system, $"and Systems Manager cannot be asked for others. {e.Message}", e);
+        }
     }
 
     private async Task<PatchBaseline> FindByIdAsync(string given, PatchOperatingSystem system, CancellationToken cancellationToken)

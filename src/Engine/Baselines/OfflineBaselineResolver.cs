@@ -73,12 +73,7 @@ public sealed class OfflineBaselineResolver(IFileSystem files, PredefinedBaselin
 
     private PatchBaseline FromId(string id, PatchOperatingSystem? operatingSystem)
     {
-        PatchBaseline baseline = predefined.Find(id) ?? throw new PatchException(
-            ErrorIds.BaselineNotFound,
-            ErrorKind.ObjectNotFound,
-            $"No predefined baseline has the id or name '{id}', and others cannot be looked up, because Systems Manager is not to be called.",
-            id,
-            $"Save the baseline with 'aws ssm get-patch-baseline' and give the file's path, or give a predefined one: {QuotedText.List(Names(operatingSystem))}.");
+        PatchBaseline baseline = predefined.Find(id) ?? throw NotFound(id, operatingSystem, "and others cannot be looked up, because Systems Manager is not to be called.");
 
         if (operatingSystem is { } expected && baseline.OperatingSystem != expected)
             throw Mismatch($"The baseline '{id}' is for {baseline.OperatingSystem.ToWireName()}", expected, id);
@@ -101,6 +96,18 @@ public sealed class OfflineBaselineResolver(IFileSystem files, PredefinedBaselin
         string why = wasGiven ? $"the operating system {known.ToWireName()} was given" : $"the node's operating system is {known.ToWireName()}";
         return WithReason(predefined.For(known), $"Neither a file nor an id was given and {why}, so its predefined baseline applies.");
     }
+
+    /// <param name="id">What was asked for.</param>
+    /// <param name="operatingSystem">Whose names the advice lists; null for all.</param>
+    /// <param name="why">Why no other baseline is found; ends the sentence.</param>
+    /// <param name="cause">What went wrong on the way.</param>
+    internal static PatchException NotFound(string id, PatchOperatingSystem? operatingSystem, string why, Exception? cause = null) => new(
+        ErrorIds.BaselineNotFound,
+        ErrorKind.ObjectNotFound,
+        $"No predefined baseline has the id or name '{id}', {why}",
+        id,
+        $"Give the region and credentials of AWS, a file with the baseline (as 'aws ssm get-patch-baseline' prints it), or a predefined one: {QuotedText.List(Names(operatingSystem))}.",
+        cause);
 
     private static IEnumerable<string> Names(PatchOperatingSystem? operatingSystem) =>
         PredefinedBaselines.Index.Where(entry => operatingSystem is null || entry.OperatingSystem == operatingSystem).Select(entry => entry.Name);

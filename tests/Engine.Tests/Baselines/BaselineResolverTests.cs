@@ -170,6 +170,17 @@ public sealed class BaselineResolverTests : IDisposable
         Assert.Equal(ErrorIds.BaselineAmbiguous, error.ErrorId);
     }
 
+    [Theory]
+    [InlineData(ServiceUse.WhereNeeded, ErrorIds.BaselineNotFound)]
+    [InlineData(ServiceUse.Always, ErrorIds.CloudCredentialsMissing)]
+    public async Task Who_has_no_AWS_is_told_of_the_name_that_is_none(ServiceUse use, string id)
+    {
+        _aws.Failures["List"] = new PatchException(ErrorIds.CloudCredentialsMissing, ErrorKind.PermissionDenied, "No AWS credentials were found.");
+        PatchException error = await Assert.ThrowsAsync<PatchException>(() => ResolveAsync(new BaselineRequest(BaselineId: "AWS-DebianDefaultPatchBaselin") { Service = use }));
+        Assert.Equal(id, error.ErrorId);
+        Assert.Contains("No AWS credentials were found.", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_baseline_of_another_system_is_refused_wherever_it_comes_from()
     {
