@@ -19,8 +19,8 @@ public sealed class BackoffTests
         Assert.Equal(TimeSpan.FromSeconds(seconds), Backoff.Default.DelayBefore(attempt, random));
 
     [Theory]
-    [InlineData(1, 0, 1)]
-    [InlineData(2, 8, 2)]
+    [InlineData(1, 0, 1.0)]
+    [InlineData(2, 8, 2.0)]
     [InlineData(2, 9, null)]
     [InlineData(3, 0, null)]
     [InlineData(int.MaxValue, 0, null)]
