@@ -28,7 +28,7 @@ public sealed class SystemsManagerConnection : ISystemsManager
     /// <param name="fetchers">Makes what fetches a snapshot by its link.</param>
     /// <exception cref="PatchException">CloudEndpointInvalid or CloudRegionInvalid.</exception>
     public SystemsManagerConnection(CloudOptions options, AgentContext agent, IClock clock, IEventSink events, Func<IWebFetcher> fetchers)
-        : this(options, agent, clock, events, fetchers, new CallLimits(), Environment.GetEnvironmentVariable, NextRandom)
+        : this(options, agent, clock, events, fetchers, CallLimits.Of(agent), Environment.GetEnvironmentVariable, NextRandom)
     {
     }
 

@@ -11,6 +11,9 @@ internal sealed record AwsCall(string Action, string Resource, int ExitCode)
     /// <summary>False where one exit code stands for all that may happen.</summary>
     public bool HasThreeExitCodes { get; init; } = true;
 
+    /// <summary>Whether the run goes on without it, and the next makes up for it.</summary>
+    public bool IsOfReport { get; init; }
+
     /// <summary>What an error of the service means for this operation, by its code and text; null where nothing special.</summary>
     public Func<string, string, PatchException?>? Meaning { get; init; }
 

@@ -5,12 +5,16 @@ namespace PatchBaselineAssociation.Aws.Calls;
 /// <summary>The one place where calls are made: bounded in time, tried again where that may help, and told as the engine's own errors.</summary>
 internal sealed class AwsCaller(IClock clock, IEventSink events, CallLimits limits, Func<double> random)
 {
+    private readonly CallPatience _baseline = new(limits.Baseline);
+    private readonly CallPatience _report = new(limits.Report);
+
     /// <summary>What is announced and told as whom it was that did not answer.</summary>
     public string Host { get; set; } = "AWS";
 
     public async Task<T> CallAsync<T>(AwsCall call, Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
     {
-        DateTimeOffset end = clock.UtcNow + limits.Total;
+        CallPatience patience = call.IsOfReport ? _report : _baseline;
+        DateTimeOffset start = clock.UtcNow;
         bool isClockCorrected = false;
         for (int number = 1; ; number++)
         {
@@ -19,7 +23,12 @@ internal sealed class AwsCaller(IClock clock, IEventSink events, CallLimits limi
             CallFailure failure;
             try
             {
-                return await AttemptAsync(attempt, cancellationToken).ConfigureAwait(false);
+                T answer = await AttemptAsync(attempt, cancellationToken).ConfigureAwait(false);
+
+                // A call that never failed costs nothing: a long list from a slow service is no sign of a busy one.
+                if (number > 1)
+                    patience.Spend(clock.UtcNow - start);
+                return answer;
             }
             catch (Exception e) when (e is not PatchException && !cancellationToken.IsCancellationRequested && CallFailures.Of(e) is { } found)
             {
@@ -33,9 +42,13 @@ internal sealed class AwsCaller(IClock clock, IEventSink events, CallLimits limi
                 continue;
             }
 
-            TimeSpan pause = limits.Backoff.DelayBefore(number + 1, random());
-            if (number >= failure.AttemptsOf(limits.Backoff.Attempts) || clock.UtcNow + pause > end)
+            TimeSpan elapsed = clock.UtcNow - start;
+            if (patience.DelayAfter(failure, number, elapsed, random()) is not { } pause)
+            {
+                patience.Spend(elapsed);
                 throw call.Meaning?.Invoke(failure.Code, failure.Says) ?? CallErrors.Explain(call, failure, Host);
+            }
+
             events.Verbose(FormattableString.Invariant($"{call.Action} failed ({failure.Kind}); it is tried again in {pause.TotalSeconds:0.0} s."));
             await clock.DelayAsync(pause, cancellationToken).ConfigureAwait(false);
         }

@@ -29,6 +29,7 @@ internal sealed class AwsCalls(string partition, string region)
 
     public AwsCall DescribeAssociation(string id) => new("ssm:DescribeAssociation", Systems($"association/{id}"), ExitCodes.DescribeAssociationFailed)
     {
+        IsOfReport = true,
         Meaning = (code, _) => code is not ("AssociationDoesNotExist" or "AssociationDoesNotExistException") ? null : new PatchException(
             ErrorIds.AssociationNotFound,
             ErrorKind.ObjectNotFound,
@@ -38,7 +39,7 @@ internal sealed class AwsCalls(string partition, string region)
         { ExitCode = ExitCodes.DescribeAssociationFailed + 1 },
     };
 
-    public AwsCall PutComplianceItems(string instanceId) => new("ssm:PutComplianceItems", Instance(instanceId), ExitCodes.ReportFailed) { HasThreeExitCodes = false };
+    public AwsCall PutComplianceItems(string instanceId) => new("ssm:PutComplianceItems", Instance(instanceId), ExitCodes.ReportFailed) { HasThreeExitCodes = false, IsOfReport = true };
 
     private AwsCall OnBaseline(string action, string id) => new(action, id.StartsWith("arn:", StringComparison.Ordinal) ? id : Systems($"patchbaseline/{id}"), ExitCodes.GetPatchBaselineFailed)
     {

@@ -102,7 +102,7 @@ public sealed class FailureTests : ConnectionScene
     [MemberData(nameof(Calls))]
     public async Task Silence_is_not_waited_for(string operation, string action, int exitCode, string resource)
     {
-        Limits = new CallLimits { Attempt = TimeSpan.FromSeconds(1), Backoff = Backoff.Default with { Attempts = 1 } };
+        Limits = new CallLimits { Attempt = TimeSpan.FromSeconds(1), Baseline = Backoff.Default with { Attempts = 1 }, Report = Backoff.Default with { Attempts = 1 } };
         using SystemsManagerConnection connection = Connect();
         await connection.GetDefaultIdAsync(PatchOperatingSystem.Debian, Token);
         Aws.On(operation).StaySilent();
@@ -153,11 +153,42 @@ public sealed class FailureTests : ConnectionScene
     [Fact]
     public async Task The_time_for_all_attempts_is_bounded()
     {
-        Limits = new CallLimits { Total = TimeSpan.FromSeconds(10) };
+        Limits = new CallLimits { Baseline = Backoff.Default with { Total = TimeSpan.FromSeconds(10) } };
         Aws.On("DescribePatchBaselines").Throttle();
         await FailsAsync(() => CallAsync("DescribePatchBaselines"), ErrorIds.CloudThrottled, 137);
         Assert.Equal([1, 2, 4], Clock.Delays.Select(delay => delay.TotalSeconds));
     }
+
+    [Fact]
+    public async Task The_calls_of_a_baseline_share_their_time_and_the_report_has_its_own()
+    {
+        Backoff backoff = new(TimeSpan.FromSeconds(100), TimeSpan.FromSeconds(1000), 8, TimeSpan.FromSeconds(1200));
+        Limits = new CallLimits { Baseline = backoff, Report = backoff with { Total = TimeSpan.FromSeconds(500) } };
+        SystemsManagerConnection connection = Connect();
+        Aws.On("GetResources").Throttle(3);
+        await CallAsync("GetResources", connection);
+        Aws.On("GetPatchBaseline").Throttle();
+        await FailsAsync(() => CallAsync("GetPatchBaseline", connection), ErrorIds.CloudThrottled, 134);
+        await FailsAsync(() => CallAsync("GetPatchBaseline", connection), ErrorIds.CloudThrottled, 134);
+        Aws.On("DescribeAssociation").Throttle(2);
+        await CallAsync("DescribeAssociation", connection);
+        Assert.Equal([100, 200, 400, 100, 200, 100, 100, 200], Clock.Delays.Select(delay => delay.TotalSeconds));
+    }
+
+    [Theory]
+    [MemberData(nameof(Calls))]
+    public async Task Under_the_agent_a_busy_service_is_given_time(string operation, string action, int exitCode, string resource)
+    {
+        bool isOfReport = operation == "DescribeAssociation";
+        Limits = CallLimits.Of(new AgentContext { InstanceId = Aws.Instance.Id });
+        Aws.On(operation).Throttle();
+        await FailsAsync(() => CallAsync(operation), ErrorIds.CloudThrottled, exitCode + 1, action);
+        Assert.Equal(isOfReport ? [5, 10, 20, 40, 80, 160, 300] : [5, 10, 20, 40, 80, 160, 300, 300, 300, 300], Clock.Delays.Select(delay => delay.TotalSeconds));
+        Assert.NotEmpty(resource);
+    }
+
+    [Fact]
+    public void Without_the_agent_somebody_may_be_waiting() => Assert.Equal(new CallLimits(), CallLimits.Of(new AgentContext { Region = "eu-west-1" }));
 
     [Theory]
     [InlineData(-20)]
