@@ -5,8 +5,11 @@ namespace PatchBaselineAssociation.Aws.Calls;
 /// <summary>The one place where calls are made: bounded in time, tried again where that may help, and told as the engine's own errors.</summary>
 internal sealed class AwsCaller(IClock clock, IEventSink events, CallLimits limits, Func<double> random)
 {
+    private static readonly TimeSpan s_longWait = TimeSpan.FromSeconds(30);
+
     private readonly CallPatience _baseline = new(limits.Baseline);
     private readonly CallPatience _report = new(limits.Report);
+    private bool _isWaitTold;
 
     /// <summary>What is announced and told as whom it was that did not answer.</summary>
     public string Host { get; set; } = "AWS";
@@ -50,8 +53,18 @@ internal sealed class AwsCaller(IClock clock, IEventSink events, CallLimits limi
             }
 
             events.Verbose(FormattableString.Invariant($"{call.Action} failed ({failure.Kind}); it is tried again in {pause.TotalSeconds:0.0} s."));
+            TellOfWait(call, failure, elapsed + pause);
             await clock.DelayAsync(pause, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>A log that stands still for long has to say why; once will do.</summary>
+    private void TellOfWait(AwsCall call, CallFailure failure, TimeSpan wait)
+    {
+        if (_isWaitTold || wait < s_longWait || failure.Kind is not (CallFailureKind.Throttled or CallFailureKind.ServiceFault))
+            return;
+        _isWaitTold = true;
+        events.Warn(ErrorIds.CloudThrottled, $"'{Host}' takes no more requests for now, {call.Action} for one. It is asked again, with growing pauses.", call.Resource);
     }
 
     private async Task<T> AttemptAsync<T>(Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)

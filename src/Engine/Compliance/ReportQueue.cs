@@ -6,7 +6,7 @@ using PatchBaselineAssociation.States;
 
 namespace PatchBaselineAssociation.Compliance;
 
-/// <summary>Results that Systems Manager does not have yet, one file each in a folder beside the state files. Its user holds the run lock.</summary>
+/// <summary>Results that Systems Manager does not have yet, one file each in a folder beside the state files. Who sends them holds its lock; anybody may add.</summary>
 internal sealed class ReportQueue(string stateFolder, IFileSystem files, IClock clock, IEventSink events)
 {
     public const string FolderName = "reports";
@@ -16,7 +16,7 @@ internal sealed class ReportQueue(string stateFolder, IFileSystem files, IClock 
 
     private const long MaximumFileBytes = 1024 * 1024;
 
-    private static readonly Regex s_name = new(@"^(?<number>[0-9]{10})-[0-9A-Za-z-]+\.json\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+    private static readonly Regex s_name = new(@"^(?<number>[0-9]{10})-[0-9a-f]{32}\.json\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
 
     private readonly string _folder = Path.Combine(stateFolder, FolderName);
 
@@ -29,7 +29,7 @@ internal sealed class ReportQueue(string stateFolder, IFileSystem files, IClock 
             ThrowIfLink();
             files.CreateDirectory(_folder);
             long number = 1 + (Names() is [.., string last] ? NumberOf(last) : 0);
-            string path = Path.Combine(_folder, string.Format(CultureInfo.InvariantCulture, "{0:D10}-{1}.json", number, Regex.Replace(result.AssociationId, "[^0-9A-Za-z-]", "", RegexOptions.None, TimeSpan.FromSeconds(1))));
+            string path = Path.Combine(_folder, string.Format(CultureInfo.InvariantCulture, "{0:D10}-{1:N}.json", number, Guid.NewGuid()));
             files.WriteAtomically(path, AssociationResultFile.Write(result));
             return path;
         }
@@ -44,6 +44,11 @@ internal sealed class ReportQueue(string stateFolder, IFileSystem files, IClock 
                 e);
         }
     }
+
+    /// <summary>Keeps two runs from sending the same. There is a folder once something was added.</summary>
+    /// <exception cref="PatchException">RunLocked: another run is sending.</exception>
+    public Task<RunLock> LockAsync(TimeSpan timeout, CancellationToken cancellationToken) => RunLock.AcquireAsync(
+        _folder, RunLockOwner.OfThisProcess("Report", clock.UtcNow), timeout, files, events, clock.DelayAsync, cancellationToken);
 
     /// <summary>All that can be read, oldest first. What is damaged is moved aside, and what is too much of one association is removed.</summary>
     /// <exception cref="PatchException">StateFileUnreadable, or a newer version of the module kept something.</exception>

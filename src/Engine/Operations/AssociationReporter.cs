@@ -48,22 +48,19 @@ internal sealed class AssociationReporter
 
     /// <summary>Sends what earlier runs could not, and then the result of this one, in order.</summary>
     /// <param name="run">A run that is in the state files already.</param>
+    /// <param name="lockTimeout">How long to wait for another run that sends.</param>
     /// <param name="cancellationToken">Ends the sending; what was not sent is kept.</param>
-    public async Task<ReportStatus> SendAsync(RunRecord run, CancellationToken cancellationToken)
+    public async Task<ReportStatus> SendAsync(RunRecord run, TimeSpan lockTimeout, CancellationToken cancellationToken)
     {
         ReportQueue queue = new(run.StateFolder, _services.Files, _services.Clock, _services.Events);
         AssociationResult result = AssociationReportBuilder.Of(run, _instanceId, _association);
         string? own = TryKeep(queue, result);
         try
         {
-            foreach ((string path, AssociationResult kept) in queue.Read())
-            {
-                bool isOwn = string.Equals(path, own, StringComparison.Ordinal);
-                await SendAsync(queue, path, kept, isOwn, cancellationToken).ConfigureAwait(false);
-            }
-
             if (own is null)
                 await PutAsync(result, cancellationToken).ConfigureAwait(false);
+            else
+                await SendAllAsync(queue, own, lockTimeout, cancellationToken).ConfigureAwait(false);
             return ReportStatus.Sent;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -117,6 +114,19 @@ internal sealed class AssociationReporter
         {
             _services.Events.Warn(e.ErrorId, e.Message, e.Target);
             return null;
+        }
+    }
+
+    private async Task SendAllAsync(ReportQueue queue, string own, TimeSpan lockTimeout, CancellationToken cancellationToken)
+    {
+        using RunLock sending = await queue.LockAsync(lockTimeout, cancellationToken).ConfigureAwait(false);
+        HashSet<string> seen = new(StringComparer.Ordinal);
+
+        // Again and again: a run that found the queue in use leaves its report to whoever is sending.
+        while (queue.Read().Where(item => seen.Add(item.Path)).ToArray() is { Length: > 0 } waiting)
+        {
+            foreach ((string path, AssociationResult kept) in waiting)
+                await SendAsync(queue, path, kept, isOwn: string.Equals(path, own, StringComparison.Ordinal), cancellationToken).ConfigureAwait(false);
         }
     }
 

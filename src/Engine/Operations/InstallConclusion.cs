@@ -100,7 +100,7 @@ internal sealed class InstallConclusion
         {
             if (_reporter is null)
                 return;
-            report = await _reporter.SendAsync(run, cancellationToken).ConfigureAwait(false);
+            report = await _reporter.SendAsync(run, _request.Scan.LockTimeout, cancellationToken).ConfigureAwait(false);
             if (report == ReportStatus.Sent)
                 SaveAgain();
         }
@@ -159,7 +159,7 @@ internal sealed class InstallConclusion
         if (!IsAsked(status))
             Attempt(_markers.Clear);
         Attempt(_store.SettleJournal);
-        if (_reporter is not null && await _reporter.SendAsync(run, cancellationToken).ConfigureAwait(false) == ReportStatus.Sent)
+        if (_reporter is not null && await _reporter.SendAsync(run, _request.Scan.LockTimeout, cancellationToken).ConfigureAwait(false) == ReportStatus.Sent)
         {
             run = run with { Report = Name(ReportStatus.Sent), ExitCode = exitCode };
             Attempt(() => _store.Save(run, stateFile, isAgain: true));

@@ -25,11 +25,22 @@ public sealed class ScanOperation
     /// <exception cref="PatchException">The scan cannot start or cannot be kept. Missing patches are a result, not an error.</exception>
     public async Task<PatchOperationResult> RunAsync(ScanRequest request, CancellationToken cancellationToken)
     {
-        IEventSink events = _services.Events;
         DateTimeOffset start = _services.Clock.UtcNow;
         (Node node, PatchBaseline baseline, IPackageManager packageManager) = await _assessor.StartAsync(Activity, request, isChange: false, cancellationToken).ConfigureAwait(false);
         AssociationReporter? reporter = await AssociationReporter.StartAsync(_services, node, request, cancellationToken).ConfigureAwait(false);
         StateStore store = _assessor.OpenStore(node, request, StateAccess.Write);
+        RunRecord run = await ScanAsync(store, request, node, baseline, packageManager, start, isReported: reporter is not null, cancellationToken).ConfigureAwait(false);
+
+        // Without the run lock: a busy service may keep the report waiting for a quarter of an hour.
+        if (reporter is not null)
+            run = await ReportAsync(reporter, store, run, request.LockTimeout, cancellationToken).ConfigureAwait(false);
+        return PatchOperationResult.Of(run);
+    }
+
+    private async Task<RunRecord> ScanAsync(
+        StateStore store, ScanRequest request, Node node, PatchBaseline baseline, IPackageManager packageManager, DateTimeOffset start, bool isReported, CancellationToken cancellationToken)
+    {
+        IEventSink events = _services.Events;
         using RunLock runLock = await store.LockAsync(nameof(PatchOperation.Scan), request.LockTimeout, cancellationToken).ConfigureAwait(false);
         store.RemoveTemporaries(RebootMarkerStore.FileName);
 
@@ -64,27 +75,25 @@ public sealed class ScanOperation
                 AssociationId = request.AssociationId,
                 StartTime = start,
                 EndTime = _services.Clock.UtcNow,
-                Report = reporter is null ? "" : nameof(ReportStatus.Kept),
-                ExitCode = reporter is null ? ExitCodes.Success : ExitCodes.ReportFailed,
+                Report = isReported ? nameof(ReportStatus.Kept) : "",
+                ExitCode = isReported ? ExitCodes.ReportFailed : ExitCodes.Success,
             },
             states);
         if (!assessment.Inventory.IsInUse && !IsLeftUnfinished(store.ReadJournal(), assessment.Inventory))
             store.SettleJournal();
         events.Verbose($"Kept the result in '{run.StateFolder}'.");
-        if (reporter is not null)
-            run = await ReportAsync(reporter, store, run, states, cancellationToken).ConfigureAwait(false);
-        return PatchOperationResult.Of(run);
+        return run;
     }
 
-    private async Task<RunRecord> ReportAsync(AssociationReporter reporter, StateStore store, RunRecord run, PatchStates states, CancellationToken cancellationToken)
+    private async Task<RunRecord> ReportAsync(AssociationReporter reporter, StateStore store, RunRecord run, TimeSpan lockTimeout, CancellationToken cancellationToken)
     {
         _services.Events.Progress(Activity, "Reporting to Systems Manager", 98);
-        if (await reporter.SendAsync(run, cancellationToken).ConfigureAwait(false) != ReportStatus.Sent)
+        if (await reporter.SendAsync(run, lockTimeout, cancellationToken).ConfigureAwait(false) != ReportStatus.Sent)
             return run;
         RunRecord sent = run with { Report = nameof(ReportStatus.Sent), ExitCode = ExitCodes.Success };
         try
         {
-            return store.Save(sent, states, isAgain: true);
+            return store.Amend(sent);
         }
         catch (PatchException e)
         {

@@ -242,6 +242,15 @@ public sealed class StateStore
         return saved;
     }
 
+    /// <summary>Writes the run that was saved last anew, and nothing else: others may have written states since.</summary>
+    /// <exception cref="PatchException">StateWriteFailed.</exception>
+    public RunRecord Amend(RunRecord run)
+    {
+        var saved = run with { StateFolder = Folder };
+        Write(_savedRunPath ?? throw new InvalidOperationException("No run was saved."), RunRecordFile.Write(saved));
+        return saved;
+    }
+
     /// <summary>The last operation on this node; null where there is none. Where another tool wrote the published files after our last run, its result.</summary>
     /// <exception cref="PatchException">The newest run was written by a newer version of the module, or a file cannot be read.</exception>
     public RunRecord? LastRun()

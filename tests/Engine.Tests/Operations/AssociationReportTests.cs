@@ -21,7 +21,7 @@ public sealed class AssociationReportTests : IDisposable
 
     private static PatchException Unreachable => new(ErrorIds.CloudUnreachable, ErrorKind.ConnectionError, "AWS cannot be reached.", "AWS", "Wait.") { ExitCode = 149 };
 
-    private string[] Kept => Directory.Exists(Path.Combine(_scene.StatePath, "reports")) ? [.. Directory.GetFiles(Path.Combine(_scene.StatePath, "reports")).Order(StringComparer.Ordinal)] : [];
+    private string[] Kept => Directory.Exists(Path.Combine(_scene.StatePath, "reports")) ? [.. Directory.GetFiles(Path.Combine(_scene.StatePath, "reports")).Where(file => !file.EndsWith("run.lock", StringComparison.Ordinal)).Order(StringComparer.Ordinal)] : [];
 
     [Fact]
     public async Task A_scan_reports_what_the_specification_shows()
@@ -203,6 +203,43 @@ public sealed class AssociationReportTests : IDisposable
         Assert.Equal(3, _scene.Aws.Reports.Count);
         Assert.Equal(_scene.Aws.Reports[0].ContentHash, _scene.Aws.Reports[1].ContentHash);
         Assert.Equal(_scene.Aws.Reports[0].ExecutionTime, _scene.Aws.Reports[1].ExecutionTime);
+        Assert.Empty(Kept);
+    }
+
+    [Fact]
+    public async Task Another_scan_may_run_while_one_waits_to_report()
+    {
+        PatchOperationResult? other = null;
+        _scene.Aws.OnPut = _ =>
+        {
+            _scene.Aws.OnPut = _ => { };
+            _scene.AssociationId = "";
+            _scene.Manager.Add("other", "2");
+            other = _scene.ScanAsync().GetAwaiter().GetResult();
+        };
+        PatchOperationResult result = await _scene.ScanAsync();
+
+        Assert.Equal((1, 2), (result.MissingCount, other!.MissingCount));
+        Assert.Equal(ReportStatus.Sent, result.Report);
+        // What the later one found is the node's state, and the earlier one's file alone says that it was sent.
+        Assert.Equal([("", 2), ("Sent", 1)], _scene.Runs.Select(run => (run.Report, run.Summary.MissingCount)));
+    }
+
+    [Fact]
+    public async Task Two_runs_that_report_at_once_send_each_report_once()
+    {
+        ReportStatus? other = null;
+        _scene.Aws.OnPut = _ =>
+        {
+            _scene.Aws.OnPut = _ => { };
+            other = _scene.ScanAsync().GetAwaiter().GetResult().Report;
+        };
+        await _scene.ScanAsync();
+
+        // The second had to give way, and the first sent its report, too.
+        Assert.Equal(ReportStatus.Kept, other);
+        Assert.Contains(_scene.Events.Warnings, warning => warning.Id == ErrorIds.ReportKept);
+        Assert.Equal(2, _scene.Aws.Reports.Count);
         Assert.Empty(Kept);
     }
 
