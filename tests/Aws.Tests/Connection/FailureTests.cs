@@ -185,6 +185,9 @@ public sealed class FailureTests : ConnectionScene
         await FailsAsync(() => CallAsync(operation), ErrorIds.CloudThrottled, exitCode + 1, action);
         Assert.Equal(isOfReport ? [5, 10, 20, 40, 80, 160, 300] : [5, 10, 20, 40, 80, 160, 300, 300, 300, 300], Clock.Delays.Select(delay => delay.TotalSeconds));
         Assert.NotEmpty(resource);
+
+        // A log that stands still for minutes says why, and once.
+        Assert.Equal(ErrorIds.CloudThrottled, Assert.Single(Events.All.OfType<WarningEvent>()).Id);
     }
 
     [Fact]
