@@ -47,6 +47,8 @@ internal sealed class DebianSystem : IDisposable
     /// <summary>A path inside it, as seen from outside.</summary>
     public string Inside(string path) => System.IO.Path.Combine(Path, path.TrimStart('/'));
 
+    public void Write(string path, string text) => File.WriteAllText(Inside(path), text);
+
     /// <summary>Runs a command in it, which has to go well.</summary>
     public string Run(params string[] command) => Run(Path, command);
 
