@@ -127,7 +127,7 @@ public sealed class DebianInstallTests(DebianImage image)
 
     private static string Succeed((int ExitCode, string Output, string Errors) result)
     {
-        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        Assert.True(result is { ExitCode: 0, Errors: "" }, result.Errors);
         return result.Output;
     }
 }
