@@ -107,14 +107,33 @@ public sealed class AptSourcesTests : IDisposable
         Assert.Contains("sources of the baseline", exception.RecommendedAction, StringComparison.Ordinal);
     }
 
-    /// <summary>The system would take them unsigned, but a source may not name the key of another.</summary>
+    [Fact]
+    public async Task A_keyring_that_is_not_there_makes_a_source_untrusted_and_one_that_would_never_end_is_refused()
+    {
+        _root.Trust(_key);
+        _root.Install(new TestPackage("subject", "1"), new TestPackage("other", "1"));
+        string folder = Repository("alternative", _key, new TestPackage("subject", "2"));
+        PatchBaseline baseline = Baseline(
+            $"deb [signed-by=/usr/share/keyrings/absent.gpg] copy:{folder} ./", Signed("good", new TestPackage("other", "2")));
+
+        PatchOperationResult result = await _scan.RunAsync(_root.Path, baseline);
+
+        Assert.Equal(["other.all Missing 2", "subject.all InstalledOther "], Found(result));
+        Assert.Equal(RepositoryStatus.Untrusted, Assert.Single(result.Repositories, repository => repository.Name.Contains("/alternative ", StringComparison.Ordinal)).Status);
+        Directory.CreateDirectory(_root.Inside("usr/share/keyrings"));
+        Tool.Run("mkfifo", _root.Inside("usr/share/keyrings/absent.gpg"));
+        PatchException exception = await Assert.ThrowsAsync<PatchException>(() => _scan.RunAsync(_root.Path, baseline));
+        Assert.Equal(ErrorIds.ImageFileUnreadable, exception.ErrorId);
+    }
+
+    /// <summary>They were checked with a key that the system trusts; the source names another.</summary>
     [Fact]
     public async Task Lists_of_the_system_are_not_taken_for_the_same_place()
     {
         using SigningKey other = new();
         _root.Trust(_key);
-        _root.WriteFile("usr/share/keyrings/other.gpg", "");
-        File.Copy(other.PublicKeyFile, _root.Inside("usr/share/keyrings/other.gpg"), overwrite: true);
+        Directory.CreateDirectory(_root.Inside("usr/share/keyrings"));
+        File.Copy(other.PublicKeyFile, _root.Inside("usr/share/keyrings/other.gpg"));
         _root.Install(new TestPackage("subject", "1"));
         string folder = _root.AddRepository("system", "bookworm-security", [new("subject", "2")], "Debian-Security", options: "", key: _key);
         Assert.Equal(0, _root.Apt("apt-get", "update").ExitCode);

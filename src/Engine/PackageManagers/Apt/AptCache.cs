@@ -39,7 +39,7 @@ internal sealed class AptCache
     /// <param name="cacheFolder">The module's folder for caches.</param>
     /// <param name="lists">Whose package lists; of an image, and of sources that are not the system's, always the module's own.</param>
     /// <param name="sources">What takes the place of the system's sources; none leaves them.</param>
-    /// <exception cref="PatchException">ImageUnsafe: a keyring of a source is reached through links that lead in a circle.</exception>
+    /// <exception cref="PatchException">ImageUnsafe, ImageFileUnreadable: a keyring that a source names is reached through links that lead in a circle, or is a pipe or a device.</exception>
     public AptCache(IFileSystem files, Node node, string cacheFolder, PackageLists lists = PackageLists.Own, IReadOnlyList<AptSourceEntry>? sources = null)
     {
         _files = files;
@@ -48,7 +48,7 @@ internal sealed class AptCache
         _isSystemInstall = lists == PackageLists.System && node.IsRunningSystem;
         string caches = Path.Combine(cacheFolder, "apt");
         SourcesFolder = Path.Combine(caches, "sources");
-        SourcesText = sources is null or { Count: 0 } ? null : AptSourceWriter.Write(sources, _image is null ? path => path : _image.Locate);
+        SourcesText = sources is null or { Count: 0 } ? null : AptSourceWriter.Write(sources, LocateKeyring);
         _usesSystemLists = _isSystemInstall && SourcesText is null;
         _folder = Path.Combine(caches, FolderName(node, SourcesText));
     }
@@ -225,6 +225,15 @@ internal sealed class AptCache
         foreach (string path in inputs)
             world.Append('\n').Append(path).Append(' ').Append(_files.GetLength(path)).Append(' ').Append(_files.GetLastWriteTime(path)?.UtcTicks);
         return Hash(world.ToString());
+    }
+
+    private string LocateKeyring(string path)
+    {
+        if (_image is null)
+            return path;
+        string located = _image.Locate(path);
+        _ = _image.IsPlainFile(located);
+        return located;
     }
 
     /// <summary>Sources have a cache of their own, so that no list is used that was not checked as they ask for it.</summary>
