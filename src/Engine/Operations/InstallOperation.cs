@@ -72,8 +72,10 @@ public sealed class InstallOperation
             request.Scan,
             new AssessmentOptions { CacheFolder = cacheFolder, Time = _services.Clock.UtcNow, Refresh = !request.Scan.NoRefresh },
             cancellationToken).ConfigureAwait(false);
-        IPackageTransaction transaction = await packageManager.OpenTransactionAsync(
-            node, new TransactionOptions { CacheFolder = cacheFolder, LockTimeout = request.Scan.LockTimeout }, cancellationToken).ConfigureAwait(false);
+        using IPackageTransaction transaction = await packageManager.OpenTransactionAsync(
+            node,
+            new TransactionOptions { CacheFolder = cacheFolder, Sources = PatchSourceSelection.For(baseline, node), LockTimeout = request.Scan.LockTimeout },
+            cancellationToken).ConfigureAwait(false);
         return (list, await _planner.PrepareAsync(assessment, list, transaction, cancellationToken).ConfigureAwait(false));
     }
 }

@@ -87,18 +87,19 @@ internal sealed class InstallRun
         {
             CacheFolder = cacheFolder,
             Lists = PackageLists.System,
+            Sources = PatchSourceSelection.For(_baseline, _node),
             LockTimeout = _request.Scan.LockTimeout,
             InstallTimeout = _request.InstallTimeout,
             LogFile = log,
         };
-        IPackageTransaction transaction = await _packageManager.OpenTransactionAsync(_node, options, cancellationToken).ConfigureAwait(false);
+        using IPackageTransaction repair = await _packageManager.OpenTransactionAsync(_node, options, cancellationToken).ConfigureAwait(false);
         InstallJournal? journal = _store.ReadJournal();
-        if (!await RepairAsync(transaction, journal, consent, cancellationToken).ConfigureAwait(false))
+        if (!await RepairAsync(repair, journal, consent, cancellationToken).ConfigureAwait(false))
             return null;
 
         NodeAssessment assessment = await AssessAsync(cacheFolder, PackageLists.System, refresh: !_request.Scan.NoRefresh, isFirst: true, cancellationToken).ConfigureAwait(false);
         PatchStates previous = _assessor.ReadStates(_store, assessment);
-        transaction = await _packageManager.OpenTransactionAsync(_node, options, cancellationToken).ConfigureAwait(false);
+        using IPackageTransaction transaction = await _packageManager.OpenTransactionAsync(_node, options, cancellationToken).ConfigureAwait(false);
         InstallPreparation preparation = await _planner.PrepareAsync(assessment, list, transaction, cancellationToken).ConfigureAwait(false);
         if (preparation.Planned.Targets.Count > 0
             && !consent.MayInstall(InstallPlanner.Describe(preparation, list?.SourceName ?? "", _request.RebootOption, assessment.IsRestartPending(previous))))

@@ -45,9 +45,12 @@ internal sealed class NodeAssessor
     public async Task<NodeAssessment> AssessAsync(
         Node node, PatchBaseline baseline, IPackageManager packageManager, ScanRequest request, AssessmentOptions options, CancellationToken cancellationToken)
     {
+        IReadOnlyList<PatchSource> sources = PatchSourceSelection.For(baseline, node);
+        if (sources.Count > 0 && options.ReportsRepositories)
+            _services.Events.Verbose($"Packages come from the sources of the baseline alone: {string.Join(", ", sources.Select(source => source.Name))}. The system's own repositories play no part.");
         Inventory inventory = await packageManager.ReadInventoryAsync(
             node,
-            new InventoryOptions { Refresh = options.Refresh, Lists = options.Lists, CacheFolder = options.CacheFolder, LockTimeout = request.LockTimeout },
+            new InventoryOptions { Refresh = options.Refresh, Lists = options.Lists, Sources = sources, CacheFolder = options.CacheFolder, LockTimeout = request.LockTimeout },
             cancellationToken).ConfigureAwait(false);
         if (options.ReportsRepositories)
             CheckRepositories(inventory.Repositories, request.RequireAllRepositories);

@@ -1,3 +1,5 @@
+using PatchBaselineAssociation.Baselines;
+
 namespace PatchBaselineAssociation.PackageManagers;
 
 public sealed record InventoryOptions
@@ -7,6 +9,9 @@ public sealed record InventoryOptions
 
     /// <summary>For a mounted image always the module's own.</summary>
     public PackageLists Lists { get; init; } = PackageLists.Own;
+
+    /// <summary>Sources of the baseline that take the place of the system's own repositories; none leaves the system's. Their lists are always the module's own.</summary>
+    public IReadOnlyList<PatchSource> Sources { get; init; } = [];
 
     /// <summary>A folder of the module's own that may be written; package manager caches are kept below it.</summary>
     public required string CacheFolder { get; init; }

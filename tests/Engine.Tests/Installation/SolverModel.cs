@@ -35,6 +35,10 @@ internal sealed class SolverModel : IPackageTransaction
 
     public string MendingCommand => "mend";
 
+    public void Dispose()
+    {
+    }
+
     public Task<TransactionSimulation> SimulateAsync(IReadOnlyList<PackageVersion> targets, CancellationToken cancellationToken)
     {
         Questions.Add(targets);

@@ -51,6 +51,10 @@ internal sealed class MemoryPackageManager(IClock clock) : IPackageManager, IPac
     {
     }
 
+    public void Dispose()
+    {
+    }
+
     public Task<IReadOnlyList<string>?> FindUnfinishedAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>?>(null);
 
     public Task<RepairReport> RepairAsync(IReadOnlyList<string> unfinished) => throw new NotSupportedException();

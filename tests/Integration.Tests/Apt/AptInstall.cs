@@ -77,6 +77,9 @@ internal sealed class AptInstall : IInstallConsent, IDisposable
     public Task<PatchPlan> PlanAsync(string root, PatchBaseline? baseline = null, string? list = null) =>
         Operation().PlanAsync(Request(root, StatePath, baseline, list), CancellationToken.None);
 
+    public Task<IReadOnlyList<OverrideListEntryResult>> TestListAsync(string root, string list, PatchBaseline? baseline = null) =>
+        Operation().TestListAsync(Request(root, StatePath, baseline, list), CancellationToken.None);
+
     public async Task<PatchOperationResult> ScanAsync(string root, PatchBaseline? baseline = null) =>
         await new ScanOperation(CreateServices()).RunAsync(Request(root, StatePath, baseline).Scan, CancellationToken.None);
 

@@ -59,6 +59,38 @@ public sealed class DebianInstallTests(DebianImage image)
     }
 
     [Fact]
+    public void On_the_running_system_sources_of_the_baseline_take_the_place_of_its_own()
+    {
+        const string Subject = "debian-archive-keyring";
+        using DebianSystem system = image.Copy();
+        using AptRoot root = new();
+        using SigningKey key = new();
+        string repository = root.WriteRepository("tested", "bookworm-security", [new TestPackage(Subject, "9999")], "Debian-Security", key: key);
+        Tool.Run("cp", "--recursive", repository, system.Inside("opt/tested"));
+        File.Copy(key.PublicKeyFile, system.Inside("opt/key.gpg"));
+        system.Write("opt/baseline.json", """
+            {
+              "Name": "tested", "OperatingSystem": "DEBIAN",
+              "ApprovalRules": { "PatchRules": [ { "PatchFilterGroup": { "PatchFilters": [ { "Key": "PRIORITY", "Values": ["*"] } ] }, "ApproveAfterDays": 0 } ] },
+              "Sources": [ { "Name": "tested", "Products": ["Debian12"], "Configuration": "deb [signed-by=/opt/key.gpg] copy:/opt/tested ./" } ]
+            }
+            """);
+        string[] own = [.. new[] { "etc/apt", "var/lib/apt/lists", "var/cache/apt" }.Select(system.Inside)];
+        system.Write("etc/apt/apt.conf.d/hooks", "APT::Update::Pre-Invoke { \"touch /opt/refreshed\"; }; DPkg::Post-Invoke { \"touch /opt/installed\"; };\n");
+        IReadOnlyList<string> updates = system.SecurityUpdates();
+        Assert.NotEmpty(updates);
+        IReadOnlyList<string> before = FolderSnapshot.Of(own);
+
+        string installed = Succeed(system.RunConsole("$r = Install-PatchBaseline -Path /opt/baseline.json -RebootOption NoReboot; $r.ExitCode; $r.Changes | ForEach-Object { '{0}:{1}' -f $_.Id, $_.ToVersion }; $r.Repositories | ForEach-Object Name"));
+
+        Assert.Equal(["0", $"{Subject}.all:9999", "copy:/opt/tested ./"], Lines(installed));
+        Assert.Equal(before, FolderSnapshot.Of(own));
+        Assert.Equal(updates.Where(update => !update.StartsWith(Subject, StringComparison.Ordinal)), system.SecurityUpdates());
+        Assert.Equal((false, true), (File.Exists(system.Inside("opt/refreshed")), File.Exists(system.Inside("opt/installed"))));
+        Assert.False(Directory.Exists(system.Inside("var/cache/PatchBaselineAssociation/apt/sources")));
+    }
+
+    [Fact]
     public void Under_the_agent_the_exit_code_asks_for_the_restart_and_the_rerun_after_it_reports()
     {
         using DebianSystem system = image.Copy();
@@ -95,7 +127,7 @@ public sealed class DebianInstallTests(DebianImage image)
 
     private static string Succeed((int ExitCode, string Output, string Errors) result)
     {
-        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        Assert.True(result is { ExitCode: 0, Errors: "" }, result.Errors);
         return result.Output;
     }
 }

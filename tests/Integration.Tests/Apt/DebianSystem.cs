@@ -10,10 +10,12 @@ internal sealed class DebianSystem : IDisposable
     private const string ConsoleFolder = "/opt/console";
 
     // In a mount namespace of its own: nobody else sees the mounts, and they end with the last process.
+    // Its root is a mount, as that of every system is: PowerShell finds its drives among the mounts, and without that of "/" it misreads full paths.
     private const string Enter = """
         set -e
         root=$1 dotnet=$2 console=$3
         shift 3
+        mount --bind "$root" "$root"
         mkdir -p "$root/opt/dotnet" "$root/opt/console"
         mount -t proc proc "$root/proc"
         mount -t devpts devpts "$root/dev/pts"
@@ -46,6 +48,8 @@ internal sealed class DebianSystem : IDisposable
 
     /// <summary>A path inside it, as seen from outside.</summary>
     public string Inside(string path) => System.IO.Path.Combine(Path, path.TrimStart('/'));
+
+    public void Write(string path, string text) => File.WriteAllText(Inside(path), text);
 
     /// <summary>Runs a command in it, which has to go well.</summary>
     public string Run(params string[] command) => Run(Path, command);

@@ -14,6 +14,13 @@ internal sealed class SigningKey : IDisposable
 
     public string PublicKeyFile => _home.Combine("key.gpg");
 
+    /// <summary>The public key as text.</summary>
+    public string Armored()
+    {
+        Gpg("--output", _home.Combine("key.asc"), "--armor", "--export");
+        return File.ReadAllText(_home.Combine("key.asc"));
+    }
+
     public void Sign(string file, string signedFile)
     {
         File.Delete(signedFile);

@@ -9,40 +9,48 @@ namespace PatchBaselineAssociation.PackageManagers.Apt;
 internal sealed class AptCache
 {
     private const string ImagePrefix = "image-";
+    private const string SourcesPrefix = "sources-";
     private const int KeptImages = 4;
+    private const int KeptSources = 2;
 
-    private static readonly string[] s_hooks =
+    private static readonly string[] s_refreshHooks =
     [
         "APT::Update::Pre-Invoke",
         "APT::Update::Post-Invoke",
         "APT::Update::Post-Invoke-Success",
         "APT::Update::Post-Invoke-Failure",
         "APT::Update::Post-Invoke-Stats",
-        "AptCli::Hooks",
-        "Binary::apt-get::AptCli::Hooks",
     ];
 
-    private static readonly string[] s_inputFiles = ["Dir::Etc::preferences", "Dir::Etc::sourcelist", "Dir::State::status"];
-    private static readonly string[] s_inputFolders = ["Dir::Etc::preferencesparts", "Dir::Etc::sourceparts"];
+    private static readonly string[] s_commandHooks = ["AptCli::Hooks", "Binary::apt-get::AptCli::Hooks"];
+    private static readonly string[] s_inputFiles = ["Dir::Etc::preferences", "Dir::State::status"];
+    private static readonly string[] s_inputFolders = ["Dir::Etc::preferencesparts"];
 
     private readonly IFileSystem _files;
     private readonly string _folder;
     private readonly string _root;
     private readonly AptImage? _image;
+    private readonly bool _isSystemInstall;
     private readonly bool _usesSystemLists;
     private string _systemListsFolder = "";
 
     /// <param name="files">The disk.</param>
     /// <param name="node">The system that apt is to be asked about.</param>
     /// <param name="cacheFolder">The module's folder for caches.</param>
-    /// <param name="lists">Whose package lists; of an image always the module's own.</param>
-    public AptCache(IFileSystem files, Node node, string cacheFolder, PackageLists lists = PackageLists.Own)
+    /// <param name="lists">Whose package lists; of an image, and of sources that are not the system's, always the module's own.</param>
+    /// <param name="sources">What takes the place of the system's sources; none leaves them.</param>
+    /// <exception cref="PatchException">ImageUnsafe, ImageFileUnreadable: a keyring that a source names is reached through links that lead in a circle, or is a pipe or a device.</exception>
+    public AptCache(IFileSystem files, Node node, string cacheFolder, PackageLists lists = PackageLists.Own, IReadOnlyList<AptSourceEntry>? sources = null)
     {
         _files = files;
         _root = node.Root;
-        _usesSystemLists = lists == PackageLists.System && node.IsRunningSystem;
-        _folder = Path.Combine(cacheFolder, "apt", node.IsRunningSystem ? "system" : ImagePrefix + Hash(node.Root));
         _image = node.IsRunningSystem ? null : new AptImage(files, node.Root);
+        _isSystemInstall = lists == PackageLists.System && node.IsRunningSystem;
+        string caches = Path.Combine(cacheFolder, "apt");
+        SourcesFolder = Path.Combine(caches, "sources");
+        SourcesText = sources is null or { Count: 0 } ? null : AptSourceWriter.Write(sources, LocateKeyring);
+        _usesSystemLists = _isSystemInstall && SourcesText is null;
+        _folder = Path.Combine(caches, FolderName(node, SourcesText));
     }
 
     /// <summary>The folder of the system that apt is asked about.</summary>
@@ -55,7 +63,16 @@ internal sealed class AptCache
     public string? ImageConfigurationFile => _image is null ? null : Path.Combine(_folder, "image.conf");
 
     /// <summary>apt's configuration for every call: the file that apt reads last, given by <c>-c</c>.</summary>
-    public string ConfigurationFile => Path.Combine(_folder, _usesSystemLists ? "system.conf" : "apt.conf");
+    public string ConfigurationFile => Path.Combine(_folder, _isSystemInstall ? "system.conf" : "apt.conf");
+
+    /// <summary>A folder that only this user may look into, for what <see cref="SourcesText"/> holds. It is there only while it is needed.</summary>
+    public string SourcesFolder { get; }
+
+    /// <summary>The file in it.</summary>
+    public string SourcesFile => Path.Combine(SourcesFolder, "baseline" + AptSourceWriter.Extension);
+
+    /// <summary>The sources that take the place of the system's; null where those hold. They may hold credentials.</summary>
+    public string? SourcesText { get; }
 
     /// <summary>The versions that a transaction prefers, in front of the system's own preferences.</summary>
     public string PreferencesFile => Path.Combine(_folder, "transaction.pref");
@@ -66,6 +83,9 @@ internal sealed class AptCache
     /// <summary>Where apt keeps the package files that it fetches.</summary>
     public string ArchivesFolder(AptSettings settings) =>
         _usesSystemLists ? settings.ResolvePath("Dir::Cache::archives") : Path.Combine(_folder, "archives");
+
+    /// <summary>Whether the package files that apt fetches are kept apart from the system's.</summary>
+    public bool OwnsArchives => !_usesSystemLists;
 
     /// <summary>The image's own files; null for the running system.</summary>
     public AptImage? Image => _image;
@@ -84,8 +104,13 @@ internal sealed class AptCache
         _files.CreateDirectory(Path.Combine(_folder, "lists", "partial"));
         _files.CreateDirectory(Path.Combine(_folder, "archives", "partial"));
         if (_image is null)
+        {
+            if (SourcesText is not null)
+                RemoveOldest(SourcesPrefix, KeptSources);
             return;
-        RemoveOldImages();
+        }
+
+        RemoveOldest(ImagePrefix, KeptImages);
         Stage(_image);
         Write(ImageConfigurationFile!, ImageConfiguration(_image));
     });
@@ -105,6 +130,10 @@ internal sealed class AptCache
         }
 
         Write(ConfigurationFile, Configuration(settings, architecture));
+
+        // The system's lists may have come from the same place under a signature that these sources do not take.
+        if (SourcesText is not null)
+            return 0;
         Dictionary<string, string> system = SystemLists(settings);
         IReadOnlyList<string> copies = AptSeeding.FilesToCopy(WriteTimes(system.Values), WriteTimes(_files.GetFiles(ListsFolder)));
         foreach (string name in copies)
@@ -152,7 +181,7 @@ internal sealed class AptCache
     /// <param name="settings">apt's configuration, whose text they follow from as well.</param>
     public AptAnswers Answers(AptSettings settings) => Guard(() =>
     {
-        string folder = Path.Combine(_folder, _usesSystemLists ? "system-answers" : "answers");
+        string folder = Path.Combine(_folder, _isSystemInstall ? "system-answers" : "answers");
         _files.CreatePrivateDirectory(folder);
         return new AptAnswers(_files, folder, World(settings));
     });
@@ -179,6 +208,17 @@ internal sealed class AptCache
         world.Append(settings.Text).Append('\n').Append(Encoding.UTF8.GetString(_files.ReadAllBytes(ConfigurationFile, int.MaxValue)));
         List<string> inputs = [.. s_inputFiles.Select(settings.ResolvePath)];
         inputs.AddRange(s_inputFolders.SelectMany(folder => _files.GetFiles(settings.ResolvePath(folder))));
+        if (SourcesText is null)
+        {
+            inputs.Add(settings.ResolvePath("Dir::Etc::sourcelist"));
+            inputs.AddRange(_files.GetFiles(settings.ResolvePath("Dir::Etc::sourceparts")));
+        }
+        else
+        {
+            // Its file is written for each run anew.
+            world.Append('\n').Append(SourcesText);
+        }
+
         inputs.AddRange(_files.GetFiles(ListsFolder));
         inputs.Add(Path.Combine(settings.ResolvePath("Dir::Etc"), "..", "machine-id"));
         inputs.Add("/usr/bin/apt-cache");
@@ -187,13 +227,32 @@ internal sealed class AptCache
         return Hash(world.ToString());
     }
 
-    /// <summary>An image's cache is as large as a system's, and nobody says when an image is gone: only the newest stay.</summary>
-    private void RemoveOldImages()
+    private string LocateKeyring(string path)
+    {
+        if (_image is null)
+            return path;
+        string located = _image.Locate(path);
+        _ = _image.IsPlainFile(located);
+        return located;
+    }
+
+    /// <summary>Sources have a cache of their own, so that no list is used that was not checked as they ask for it.</summary>
+    private static string FolderName(Node node, string? sources)
+    {
+        // A password that changes is not to cost the lists, nor to be guessed from the name of a folder.
+        string? key = sources is null ? null : Hash(SecretRedactor.Redact(sources));
+        if (node.IsRunningSystem)
+            return key is null ? "system" : SourcesPrefix + key;
+        return ImagePrefix + Hash(node.Root) + (key is null ? "" : "-" + key);
+    }
+
+    /// <summary>An image's cache, or that of sources, is as large as a system's, and nobody says when it is needed no more: only the newest stay.</summary>
+    private void RemoveOldest(string prefix, int kept)
     {
         string own = Path.GetFullPath(_folder);
         IEnumerable<string> others = _files.GetDirectories(Path.GetDirectoryName(own)!)
-            .Where(folder => Path.GetFileName(folder).StartsWith(ImagePrefix, StringComparison.Ordinal) && !string.Equals(folder, own, StringComparison.Ordinal));
-        foreach (string folder in others.OrderByDescending(NewestTime).Skip(KeptImages - 1))
+            .Where(folder => Path.GetFileName(folder).StartsWith(prefix, StringComparison.Ordinal) && !string.Equals(folder, own, StringComparison.Ordinal));
+        foreach (string folder in others.OrderByDescending(NewestTime).Skip(kept - 1))
             _files.DeleteDirectory(folder);
 
         DateTimeOffset NewestTime(string folder) =>
@@ -212,13 +271,19 @@ internal sealed class AptCache
             StageFile(image, "etc/apt/" + name, Path.Combine(StagedFolder, name));
         StageFile(image, "etc/apt/trusted.gpg", Path.Combine(_folder, "trusted.gpg"));
 
-        StageText(Path.Combine(StagedFolder, "sources.list"), image.Sources("etc/apt/sources.list", image.ReadText("etc/apt/sources.list") ?? ""));
-        StageFolder("sources.list.d", image.Parts("etc/apt/sources.list.d", ".list", ".sources").Select(part => (part.Name, image.Sources("etc/apt/sources.list.d/" + part.Name, part.Text))));
+        if (SourcesText is null)
+            StageSources(image);
         StageFolder("preferences.d", image.Parts("etc/apt/preferences.d", "", ".pref"));
         StageFolder("auth.conf.d", image.Parts("etc/apt/auth.conf.d", "", ".conf"));
         RemoveOthers(StagedKeysFolder, [.. image.Names("etc/apt/trusted.gpg.d")]);
         foreach (string name in image.Names("etc/apt/trusted.gpg.d"))
             StageFile(image, "etc/apt/trusted.gpg.d/" + name, Path.Combine(StagedKeysFolder, name));
+    }
+
+    private void StageSources(AptImage image)
+    {
+        StageText(Path.Combine(StagedFolder, "sources.list"), image.Sources("etc/apt/sources.list", image.ReadText("etc/apt/sources.list") ?? ""));
+        StageFolder("sources.list.d", image.Parts("etc/apt/sources.list.d", ".list", ".sources").Select(part => (part.Name, image.Sources("etc/apt/sources.list.d/" + part.Name, part.Text))));
     }
 
     private void StageFolder(string name, IEnumerable<(string Name, string Text)> parts)
@@ -277,8 +342,8 @@ internal sealed class AptCache
     private string Configuration(AptSettings settings, string architecture)
     {
         AptConfigurationWriter configuration = new();
-        // A scan runs nobody's hooks.
-        foreach (string hook in s_hooks)
+        // A scan runs nobody's hooks, and those of a refresh speak of the system's lists.
+        foreach (string hook in _isSystemInstall ? s_refreshHooks : [.. s_refreshHooks, .. s_commandHooks])
             configuration.Clear(hook);
         if (_image is not null)
             configuration.Set("APT::Architecture", architecture);
@@ -295,6 +360,8 @@ internal sealed class AptCache
             .Set("Acquire::IndexTargets::deb-src::Sources::DefaultEnabled", "false");
         foreach (string target in settings.Names.Select(IndexTarget).OfType<string>().Distinct(StringComparer.Ordinal))
             configuration.Set($"Acquire::IndexTargets::deb::{target}::DefaultEnabled", "false");
+        if (SourcesText is not null)
+            configuration.Set("Dir::Etc::sourcelist", SourcesFile).Set("Dir::Etc::sourceparts", "/dev/null");
         return WithPhasing(configuration).ToString();
     }
 

@@ -1,3 +1,4 @@
+using PatchBaselineAssociation.Baselines;
 using PatchBaselineAssociation.Inventories;
 using PatchBaselineAssociation.Nodes;
 using PatchBaselineAssociation.PackageManagers.Processes;
@@ -24,6 +25,7 @@ public sealed class AptPackageManager : IPackageManager
     private readonly ILockHolderFinder _lockHolders;
     private readonly IEventSink _events;
     private readonly IClock _clock;
+    private readonly AptSourceLeases _sourceLeases;
 
     public AptPackageManager(
         IProcessRunner processes, IDetachedProcessRunner detached, IFileSystem files, ILockHolderFinder lockHolders, IClock clock, IEventSink events)
@@ -34,6 +36,7 @@ public sealed class AptPackageManager : IPackageManager
         _lockHolders = lockHolders;
         _clock = clock;
         _events = events;
+        _sourceLeases = new AptSourceLeases(files, events);
     }
 
     public PackageManagerKind Kind => PackageManagerKind.Apt;
@@ -41,7 +44,8 @@ public sealed class AptPackageManager : IPackageManager
     public async Task<Inventory> ReadInventoryAsync(Node node, InventoryOptions options, CancellationToken cancellationToken)
     {
         _events.Progress(Activity, "Reading dpkg's database", 5);
-        AptSystem system = await OpenAsync(node, options.CacheFolder, options.Lists, options.QueryTimeout, options.RefreshTimeout, cancellationToken).ConfigureAwait(false);
+        using AptSystem system = await OpenAsync(
+            node, options.CacheFolder, options.Lists, options.Sources, options.QueryTimeout, options.RefreshTimeout, cancellationToken).ConfigureAwait(false);
         (AptCache cache, AptCalls calls, AptSettings settings) = (system.Cache, system.Calls, system.Settings);
         (IReadOnlyList<DpkgPackage> installed, string architecture) = (system.Installed, system.Architecture);
         bool isInUse = WarnOfOtherUsers(system.Database);
@@ -62,14 +66,16 @@ public sealed class AptPackageManager : IPackageManager
         _events.Progress(Activity, "Asking apt's policy", 60);
         AptAnswers answers = cache.Answers(settings);
         Task<string> policyTask = Ask("policy", "apt-cache", ["policy", "--", .. installed.Select(package => AptInventoryBuilder.QueryName(package, architecture))]);
-        Task<string> targetsTask = Ask("indextargets", "apt-get", ["indextargets", "--format", AptIndexTargets.Format, AptIndexTargets.OnlyPackages]);
-        // Not kept: the answer holds the credentials of source entries.
+        string[] askTargets = ["indextargets", "--format", AptIndexTargets.Format, AptIndexTargets.OnlyPackages];
+
+        // Not kept: the answers hold the credentials of source entries. Those of the system are in its own files anyway.
+        Task<string> targetsTask = options.Sources.Count > 0 ? calls.ReadWithCacheAsync("apt-get", askTargets, cancellationToken) : Ask("indextargets", "apt-get", askTargets);
         Task<string> repositoriesTask = repositoriesText is null ? calls.ReadWithCacheAsync("apt-get", s_printRepositories, cancellationToken) : Task.FromResult(repositoriesText);
         await Task.WhenAll(policyTask, targetsTask, repositoriesTask).ConfigureAwait(false);
         IReadOnlyList<AptRepository> repositories = AptRepositories.Parse(await repositoriesTask.ConfigureAwait(false));
         IReadOnlyList<AptIndexTarget> targets = AptIndexTargets.Parse(await targetsTask.ConfigureAwait(false));
         if (targets.Count == 0)
-            throw NoLists(node, repositories, report);
+            throw NoLists(node, options, repositories, report);
         IReadOnlyList<RepositoryHealth> health = Health(repositories, targets, report, cache);
 
         List<string> strange = [];
@@ -103,7 +109,22 @@ public sealed class AptPackageManager : IPackageManager
     {
         if (!node.IsRunningSystem)
             new AptImage(_files, node.Root).CheckWritten();
-        AptSystem system = await OpenAsync(node, options.CacheFolder, options.Lists, options.QueryTimeout, options.QueryTimeout, cancellationToken).ConfigureAwait(false);
+        AptSystem system = await OpenAsync(
+            node, options.CacheFolder, options.Lists, options.Sources, options.QueryTimeout, options.QueryTimeout, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await CheckArchitectureAsync(node, system, cancellationToken).ConfigureAwait(false);
+            return new AptTransaction(system, node, options, _detached, _files, _lockHolders, _clock, _events);
+        }
+        catch
+        {
+            system.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task CheckArchitectureAsync(Node node, AptSystem system, CancellationToken cancellationToken)
+    {
         string own = (await system.Calls.ReadAsync("dpkg", ["--print-architecture"], cancellationToken).ConfigureAwait(false)).Trim();
         if (!node.IsRunningSystem && !string.Equals(own, system.Architecture, StringComparison.Ordinal))
         {
@@ -114,16 +135,35 @@ public sealed class AptPackageManager : IPackageManager
                 node.Root,
                 "Install on a machine of the same architecture. A scan works everywhere.");
         }
-
-        return new AptTransaction(system, node, options, _detached, _files, _lockHolders, _clock, _events);
     }
 
     private async Task<AptSystem> OpenAsync(
-        Node node, string cacheFolder, PackageLists lists, TimeSpan queryTimeout, TimeSpan refreshTimeout, CancellationToken cancellationToken)
+        Node node,
+        string cacheFolder,
+        PackageLists lists,
+        IReadOnlyList<PatchSource> sources,
+        TimeSpan queryTimeout,
+        TimeSpan refreshTimeout,
+        CancellationToken cancellationToken)
     {
-        AptCache cache = new(_files, node, cacheFolder, lists);
+        AptCache cache = new(_files, node, cacheFolder, lists, AptSourceReader.Read(sources));
         cache.Create();
         cache.Image?.CheckRead();
+        IDisposable lease = _sourceLeases.Take(cache);
+        try
+        {
+            return await ReadSystemAsync(node, cache, lease, queryTimeout, refreshTimeout, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            lease.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<AptSystem> ReadSystemAsync(
+        Node node, AptCache cache, IDisposable sourceLease, TimeSpan queryTimeout, TimeSpan refreshTimeout, CancellationToken cancellationToken)
+    {
         AptCalls calls = new(_processes, cache, queryTimeout, refreshTimeout);
         string database = cache.DatabaseFolder;
         Task<IReadOnlyList<DpkgPackage>> installedTask = ReadInstalledAsync(node, database, calls, cancellationToken);
@@ -140,6 +180,7 @@ public sealed class AptPackageManager : IPackageManager
             Database = database,
             Architecture = architecture,
             Installed = installed,
+            SourceLease = sourceLease,
             SeededLists = cache.Prepare(settings, architecture),
         };
     }
@@ -272,7 +313,7 @@ public sealed class AptPackageManager : IPackageManager
             rows);
     }
 
-    private static PatchException NoLists(Node node, IReadOnlyList<AptRepository> repositories, AptUpdateReport? report)
+    private static PatchException NoLists(Node node, InventoryOptions options, IReadOnlyList<AptRepository> repositories, AptUpdateReport? report)
     {
         if (repositories.Count == 0)
         {
@@ -284,18 +325,19 @@ public sealed class AptPackageManager : IPackageManager
                 $"Add a source to {node.Root.TrimEnd('/')}/etc/apt/sources.list or to the folder sources.list.d beside it.");
         }
 
+        bool isOfBaseline = options.Sources.Count > 0;
         return report is null
             ? new PatchException(
                 ErrorIds.PackageListsMissing,
                 ErrorKind.ObjectNotFound,
-                "There are no package lists on the node, and none were to be fetched.",
+                $"There are no package lists {(isOfBaseline ? "of the baseline's sources " : "")}on the node, and none were to be fetched.",
                 node.Root,
-                node.IsRunningSystem ? "Scan without -NoRefresh, or run 'apt-get update' first." : "Scan without -NoRefresh.")
+                node.IsRunningSystem && !isOfBaseline ? "Scan without -NoRefresh, or run 'apt-get update' first." : "Scan without -NoRefresh.")
             : new PatchException(
                 ErrorIds.PackageListsMissing,
                 ErrorKind.ConnectionError,
                 $"No package list could be fetched, and none is on the node: {SecretRedactor.Redact(string.Join(" ", report.Problems.Take(3)))}",
                 node.Root,
-                "Check the network, the proxy and the package sources.");
+                isOfBaseline ? "Check the network, the proxy and the sources of the baseline." : "Check the network, the proxy and the package sources.");
     }
 }

@@ -1,7 +1,7 @@
 namespace PatchBaselineAssociation.PackageManagers.Apt;
 
-/// <summary>One node's apt, ready to be asked.</summary>
-internal sealed record AptSystem
+/// <summary>One node's apt, ready to be asked until its end.</summary>
+internal sealed record AptSystem : IDisposable
 {
     public required AptCache Cache { get; init; }
 
@@ -17,6 +17,11 @@ internal sealed record AptSystem
 
     public required IReadOnlyList<DpkgPackage> Installed { get; init; }
 
+    /// <summary>Keeps the baseline's sources where apt reads them.</summary>
+    public required IDisposable SourceLease { get; init; }
+
     /// <summary>How many package lists were taken over from the system's.</summary>
     public int SeededLists { get; init; }
+
+    public void Dispose() => SourceLease.Dispose();
 }

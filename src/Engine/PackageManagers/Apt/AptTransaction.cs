@@ -66,6 +66,8 @@ internal sealed class AptTransaction : IPackageTransaction
 
     public string MendingCommand => AptAdvice.FixBroken(_node.Root);
 
+    public void Dispose() => _system.Dispose();
+
     public void Prefer(IReadOnlyList<PackageVersion> preferred, IReadOnlyList<PackageVersion> avoided)
     {
         _preferred = preferred;
@@ -193,7 +195,7 @@ internal sealed class AptTransaction : IPackageTransaction
         DetachedProcessResult result = await RunAsync("apt-get", Transact(targets, steps), "apt puts patches on", _options.InstallTimeout, CancellationToken.None).ConfigureAwait(false);
         if (result.ExitCode != 0 && !DpkgReport.HasBegun(result.Output))
             _locks.ThrowIfNamedIn(result.Output);
-        if (_system.Cache.Image is not null && result.ExitCode == 0)
+        if (_system.Cache.OwnsArchives && result.ExitCode == 0)
             _system.Cache.RemoveArchives();
         return DpkgReport.Parse(result.ExitCode, result.Output, _node.Root);
     }

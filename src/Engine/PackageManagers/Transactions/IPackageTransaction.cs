@@ -1,7 +1,7 @@
 namespace PatchBaselineAssociation.PackageManagers.Transactions;
 
-/// <summary>The changing half of a package manager, on one node. What only asks changes nothing.</summary>
-public interface IPackageTransaction
+/// <summary>The changing half of a package manager, on one node. What only asks changes nothing. Its end takes away what it needed for a time.</summary>
+public interface IPackageTransaction : IDisposable
 {
     /// <summary>What an administrator types to see which dependencies are broken, and to mend them.</summary>
     string MendingCommand { get; }

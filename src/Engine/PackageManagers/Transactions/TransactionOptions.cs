@@ -1,3 +1,5 @@
+using PatchBaselineAssociation.Baselines;
+
 namespace PatchBaselineAssociation.PackageManagers.Transactions;
 
 /// <summary>Where a transaction works and what it may take.</summary>
@@ -8,6 +10,9 @@ public sealed record TransactionOptions
 
     /// <inheritdoc cref="InventoryOptions.Lists"/>
     public PackageLists Lists { get; init; } = PackageLists.Own;
+
+    /// <inheritdoc cref="InventoryOptions.Sources"/>
+    public IReadOnlyList<PatchSource> Sources { get; init; } = [];
 
     /// <summary>How long to wait for another process that has the package manager's locks.</summary>
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromMinutes(5);

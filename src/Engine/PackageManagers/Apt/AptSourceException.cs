@@ -1,0 +1,8 @@
+namespace PatchBaselineAssociation.PackageManagers.Apt;
+
+/// <summary>What is wrong with a line of a source's configuration; the reader says whose it is.</summary>
+internal sealed class AptSourceException(int line, string problem) : Exception(problem)
+{
+    /// <summary>From nought.</summary>
+    public int Line { get; } = line;
+}
