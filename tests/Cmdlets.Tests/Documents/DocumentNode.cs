@@ -104,6 +104,22 @@ internal sealed class DocumentNode : IDisposable
         return new ConsoleResult(exitCode, output, errors);
     }
 
+    /// <summary>Runs the document for nodes with PowerShell in the console's engine, in a process of its own, with some commands that only an installed PowerShell has.</summary>
+    public ConsoleResult RunPowerShell(string commands, params (string Name, string Value)[] parameters)
+    {
+        string host = _folder.Write("host.ps1", $$"""
+            function global:Out-String { param([switch] $Stream, [int] $Width) process { "$_" } }
+            {{commands}}
+            & '{{WriteScript(SsmDocument.Module, ".ps1", parameters)}}'
+            exit $LASTEXITCODE
+            """);
+        var console = new ConsoleProgram();
+        foreach ((string name, string value) in Environment)
+            console.Environment[name] = value;
+        console.Environment.TryAdd("PATH", $"{Commands}:{System.Environment.GetEnvironmentVariable("PATH")}");
+        return console.Start("-File", host);
+    }
+
     /// <summary>Has others read what is here.</summary>
     public void Open() => Tool.Run("chmod", "-R", "a+rX", _folder.Path);
 

@@ -203,7 +203,9 @@ public sealed class DocumentParameterTests
         // The lines that take the values, and then one that shows what came of them.
         string shell = SsmDocument.Load(SsmDocument.Console).Script("Linux", values);
         string head = shell[..shell.IndexOf("\nname=", StringComparison.Ordinal)];
-        (int exitCode, string output, string errorOutput) = Tool.TryRun("/bin/sh", ["-c", $"{head}\nprintf %s \"${s_shellVariables[parameter]}\""]);
+        using var folder = new CmdletsTests.TemporaryFolder();
+        string file = folder.Write("head.sh", $"{head}\nprintf %s \"${s_shellVariables[parameter]}\"\n");
+        (int exitCode, string output, string errorOutput) = Tool.TryRun("/bin/sh", [file]);
         Assert.Equal((0, value, ""), (exitCode, output, errorOutput));
     }
 
