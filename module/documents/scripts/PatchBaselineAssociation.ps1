@@ -40,6 +40,7 @@ function Save-Zip([string] $Path) {
         [Net.ServicePointManager]::SecurityProtocol = [Net.ServicePointManager]::SecurityProtocol -bor [Net.SecurityProtocolType]::Tls12
         $response = [Net.WebRequest]::Create($source).GetResponse()
         try {
+            # Windows PowerShell follows a redirection that leaves https.
             if ($response.ResponseUri.Scheme -ne 'https') { throw "The server leads to '$($response.ResponseUri.Scheme)', which is not https." }
             $file = [IO.File]::Create($Path)
             try { $response.GetResponseStream().CopyTo($file) } finally { $file.Dispose() }

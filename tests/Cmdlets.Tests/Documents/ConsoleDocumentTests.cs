@@ -168,7 +168,9 @@ public sealed class ConsoleDocumentTests(OrdinaryUser user) : IClassFixture<Ordi
     public async Task An_https_address_is_read_with_curl_and_not_led_away()
     {
         string hash = _node.Put(Zip, Console("0.1.0", "echo ran"));
-        await using TlsServer server = new TlsServer().Answer("/" + Zip, "200 OK", _node.Read(Zip)).Redirect("/moved.zip", "/" + Zip).Redirect("/away.zip", "http://localhost:1/");
+        await using TlsServer server = new TlsServer().Answer("/" + Zip, "200 OK", _node.Read(Zip)).Redirect("/moved.zip", "/" + Zip);
+        using var plain = new PlainServer(_node.Read(Zip));
+        server.Redirect("/away.zip", plain.Url);
         _node.Environment["CURL_CA_BUNDLE"] = WriteCertificate(server);
 
         AssertRefused(156, "ModuleNotDownloaded", _node.RunShell(("ModuleSource", server["/away.zip"])));
