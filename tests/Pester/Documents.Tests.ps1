@@ -27,7 +27,7 @@ BeforeAll {
         $ErrorActionPreference = 'Continue'
         $env:AWS_SSM_INSTANCE_ID = 'i-0123456789abcdef0'
         try {
-            $arguments = if ($isWindowsNode) { '-InputFormat', 'None', '-NonInteractive', '-NoProfile', '-ExecutionPolicy', 'Unrestricted', '-f' } else { , '-f' }
+            $arguments = @(if ($isWindowsNode) { '-InputFormat', 'None', '-NonInteractive', '-NoProfile', '-ExecutionPolicy', 'Unrestricted' }) + '-f'
             $lines = @(& $powerShell @arguments $path 2>&1 | ForEach-Object { "$_" })
         }
         finally {
