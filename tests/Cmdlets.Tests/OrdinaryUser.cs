@@ -26,10 +26,15 @@ public sealed class OrdinaryUser : IDisposable
 
     public string InStateFolder(string name) => Path.Combine(_home, ".local/state/PatchBaselineAssociation", name);
 
+    /// <summary>The command line of the copy of the console.</summary>
+    internal string[] Console => [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", "exec", Path.Combine(_program, "PatchBaselineAssociation.Console.dll")];
+
     /// <summary>Skips the test where there can be no such user.</summary>
     /// <param name="script">What the console runs.</param>
     /// <param name="environment">Set for it.</param>
-    internal ConsoleResult Run(string script, params (string Name, string Value)[] environment)
+    internal ConsoleResult Run(string script, params (string Name, string Value)[] environment) => RunProgram([.. Console, script], environment);
+
+    internal ConsoleResult RunProgram(IEnumerable<string> commandLine, params IEnumerable<(string Name, string Value)> environment)
     {
         if (!IsPossible)
             Assert.Skip("Needs apt, and root and setpriv to become another user.");
@@ -41,12 +46,7 @@ public sealed class OrdinaryUser : IDisposable
             RedirectStandardError = true,
             WorkingDirectory = _home,
         };
-        string[] arguments =
-        [
-            "--reuid", Nobody, "--regid", Nobody, "--clear-groups", "--",
-            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", "exec", Path.Combine(_program, "PatchBaselineAssociation.Console.dll"), script,
-        ];
-        foreach (string argument in arguments)
+        foreach (string argument in (string[])["--reuid", Nobody, "--regid", Nobody, "--clear-groups", "--", .. commandLine])
             start.ArgumentList.Add(argument);
         start.Environment["HOME"] = _home;
         start.Environment.Remove("XDG_CACHE_HOME");
