@@ -57,8 +57,8 @@ Describe 'The document for nodes with PowerShell' {
         try {
             foreach ($turn in 1, 2) {
                 $run = Invoke-Document $values
-                $run.ExitCode | Should -Be 1
-                $run.Text | Should -Match '^\[AssociationParameterInvalid\] BaselineTags is .* Correct the parameter\.$'
+                $run.ExitCode | Should -Be 153
+                $run.Text | Should -Match '^\[BaselineTagsInvalid\] BaselineTags is .* Correct the parameter\.$'
             }
         }
         finally {

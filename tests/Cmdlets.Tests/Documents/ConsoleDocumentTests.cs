@@ -1,3 +1,4 @@
+using PatchBaselineAssociation.AwsEndpoints;
 using PatchBaselineAssociation.IntegrationTests;
 using PatchBaselineAssociation.Tests.Overrides;
 
@@ -43,9 +44,9 @@ public sealed class ConsoleDocumentTests(OrdinaryUser user) : IClassFixture<Ordi
     {
         _node.Put(Zip, RealConsole([System.Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", "exec", Path.Combine(AppContext.BaseDirectory, Program + ".dll")]));
         ConsoleResult result = _node.RunShell(("ModuleSource", Source), ("BaselineTags", $"Key=env,Values={string.Join(',', Enumerable.Range(1, 21))}"));
-        Assert.Equal(1, result.ExitCode);
+        Assert.Equal(153, result.ExitCode);
         Assert.Equal("", result.Output);
-        Assert.Contains("AssociationParameterInvalid", result.Error, StringComparison.Ordinal);
+        Assert.Contains("BaselineTagsInvalid", result.Error, StringComparison.Ordinal);
         Assert.Contains("at most 20 values", result.Error, StringComparison.Ordinal);
     }
 
@@ -53,13 +54,21 @@ public sealed class ConsoleDocumentTests(OrdinaryUser user) : IClassFixture<Ordi
     public void The_document_scans_this_machine()
     {
         _node.Put(Zip, RealConsole(user.Console));
-        Assert.Equal(1, _node.RunShell(("ModuleSource", Source), ("BaselineTags", $"Key=env,Values={string.Join(',', Enumerable.Range(1, 21))}")).ExitCode);
-        string script = _node.WriteScript(SsmDocument.Console, ".sh");
+        Assert.Equal(153, _node.RunShell(("ModuleSource", Source), ("BaselineTags", $"Key=env,Values={string.Join(',', Enumerable.Range(1, 21))}")).ExitCode);
+        using AwsEndpoint aws = new(new AwsEndpointSettings { InstanceId = _node.Environment["AWS_SSM_INSTANCE_ID"], Region = _node.Environment["AWS_SSM_REGION_NAME"] });
+        aws.Add(new StoredAssociation { Id = DocumentNode.AssociationId, Name = "PatchBaselineAssociation.Console" });
+        StoredBaseline baseline = aws.Baselines.AddApprovingAll("DEBIAN", "tagged", ("env", "本番"));
+        string script = _node.WriteScript(SsmDocument.Console, ".sh", ("BaselineTags", "Key=env,Values=本番"));
         _node.Open();
-        ConsoleResult result = user.RunProgram(["/bin/sh", "-c", script], _node.Environment.Select(variable => (variable.Key, variable.Value)));
-        Assert.Equal(0, result.ExitCode);
+        ConsoleResult result = user.RunProgram(["/bin/sh", "-c", script], _node.Environment.Concat(aws.Environment).Select(variable => (variable.Key, variable.Value)));
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Contains(result.Lines, line => line.StartsWith("Patch Summary for i-0123456789abcdef0", StringComparison.Ordinal));
         Assert.Contains(result.Lines, line => line.StartsWith("Scan of i-0123456789abcdef0 ", StringComparison.Ordinal));
         Assert.True(File.Exists(user.InStateFolder("patch-states-configuration.json")));
+        StoredComplianceItem item = Assert.Single(aws.Compliance.Items);
+        Assert.Equal((DocumentNode.AssociationId, baseline.Id, "PatchBaselineAssociation.Console"), (item.Id, item.Details["PatchBaselineId"], item.Details["DocumentName"]));
+        Assert.Empty(aws.Violations);
     }
 
     [Fact]

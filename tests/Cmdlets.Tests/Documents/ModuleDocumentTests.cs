@@ -85,8 +85,8 @@ public sealed class ModuleDocumentTests : IDisposable
     {
         ConsoleResult result = _node.RunPowerShell(
             "", ("InstallFolder", Path.GetFullPath(Path.Combine(BuiltModule.Folder, "../.."))), ("BaselineTags", $"Key=env,Values={string.Join(',', Enumerable.Range(1, 21))}"));
-        Assert.Equal((1, ""), (result.ExitCode, result.Output));
-        Assert.StartsWith("[AssociationParameterInvalid] BaselineTags is ", result.Error, StringComparison.Ordinal);
+        Assert.Equal((153, ""), (result.ExitCode, result.Output));
+        Assert.StartsWith("[BaselineTagsInvalid] BaselineTags is ", result.Error, StringComparison.Ordinal);
         Assert.EndsWith("Nothing was done. Correct the parameter.", result.Error.Trim(), StringComparison.Ordinal);
     }
 
