@@ -1,4 +1,3 @@
-using System.Security;
 using PatchBaselineAssociation.Nodes;
 using PatchBaselineAssociation.Platform;
 
@@ -10,6 +9,16 @@ public static class BaselineFile
     /// <summary>Several times what the largest baseline takes that the limits allow.</summary>
     public const long MaximumBytes = 1024 * 1024;
 
+    private static readonly DocumentTerms s_terms = new("baseline file", (int)MaximumBytes)
+    {
+        AddressInvalid = ErrorIds.BaselineNotFound,
+        NotFound = ErrorIds.BaselineNotFound,
+        Unreadable = ErrorIds.BaselineUnreadable,
+        AccessDenied = ErrorIds.BaselineUnreadable,
+        DownloadFailed = ErrorIds.BaselineUnreadable,
+        TooLargeId = ErrorIds.BaselineTooLarge,
+    };
+
     /// <summary>Reads the file and picks the baseline for a system out of it.</summary>
     /// <param name="files">Where the file is.</param>
     /// <param name="path">The file.</param>
@@ -17,7 +26,7 @@ public static class BaselineFile
     /// <exception cref="PatchException">The file cannot be read, is no baseline, or holds none, or several, for the system.</exception>
     public static PatchBaseline Load(IFileSystem files, string path, PatchOperatingSystem? forOperatingSystem)
     {
-        IReadOnlyList<PatchBaseline> baselines = BaselineReader.Read(ReadBytes(files, path), path);
+        IReadOnlyList<PatchBaseline> baselines = BaselineReader.Read(DocumentFile.ReadBytes(files, path, s_terms), path);
         PatchBaseline baseline = Pick(baselines, path, forOperatingSystem);
         string reason = baselines.Count == 1
             ? "The path was given, and the file holds this baseline only."
@@ -79,47 +88,4 @@ public static class BaselineFile
             baseline.Name.Length > 0
                 ? $"{QuotedText.Quote(baseline.Name)} for {baseline.OperatingSystem.ToWireName()}"
                 : $"one for {baseline.OperatingSystem.ToWireName()}"));
-
-    private static byte[] ReadBytes(IFileSystem files, string path)
-    {
-        if (string.IsNullOrWhiteSpace(path))
-            throw new PatchException(ErrorIds.BaselineNotFound, ErrorKind.InvalidArgument, "The path of the baseline file is empty.", path, "Give the path of a file.");
-
-        // Tried first: reading a folder fails with what looks like a missing permission.
-        if (files.DirectoryExists(path))
-            throw new PatchException(ErrorIds.BaselineUnreadable, ErrorKind.InvalidArgument, $"'{path}' is a folder, not a baseline file.", path, "Give the path of a file in it.");
-
-        try
-        {
-            return files.ReadAllBytes(path, MaximumBytes);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new PatchException(ErrorIds.BaselineNotFound, ErrorKind.ObjectNotFound, $"There is no baseline file '{path}'.", path, "Check the path.", e);
-        }
-        catch (FileTooLargeException e)
-        {
-            throw new PatchException(
-                ErrorIds.BaselineTooLarge,
-                ErrorKind.LimitsExceeded,
-                $"'{path}' holds {e.Length} bytes; a baseline file has at most {MaximumBytes}.",
-                path,
-                "Check that it is the right file.",
-                e);
-        }
-        catch (Exception e) when (e is UnauthorizedAccessException or SecurityException)
-        {
-            throw new PatchException(
-                ErrorIds.BaselineUnreadable,
-                ErrorKind.PermissionDenied,
-                $"The baseline file '{path}' may not be read by this user: {e.Message}",
-                path,
-                "Give this user the right to read it, or run as one who has it.",
-                e);
-        }
-        catch (Exception e) when (e is IOException or ArgumentException or NotSupportedException)
-        {
-            throw new PatchException(ErrorIds.BaselineUnreadable, ErrorKind.ReadError, $"The baseline file '{path}' cannot be read: {e.Message}", path, "Check the path and the disk.", e);
-        }
-    }
 }
