@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PatchBaselineAssociation.AwsEndpoints;
 using PatchBaselineAssociation.Operations;
 
 namespace PatchBaselineAssociation.IntegrationTests.Apt;
@@ -94,29 +95,37 @@ public sealed class DebianInstallTests(DebianImage image)
     public void Under_the_agent_the_exit_code_asks_for_the_restart_and_the_rerun_after_it_reports()
     {
         using DebianSystem system = image.Copy();
+        using AwsEndpoint aws = new(new AwsEndpointSettings { InstanceId = s_agent["AWS_SSM_INSTANCE_ID"], Region = s_agent["AWS_SSM_REGION_NAME"] });
+        aws.Add(new StoredAssociation { Id = AssociationId });
+        Dictionary<string, string> agent = new(s_agent.Concat(aws.Environment), StringComparer.Ordinal);
         string install = $"Invoke-PatchBaselineAssociation Install -AssociationId {AssociationId}; exit $LASTEXITCODE";
 
-        Assert.Equal(194, system.RunConsole(install, s_agent).ExitCode);
+        Assert.Equal(194, system.RunConsole(install, agent).ExitCode);
         Assert.Empty(system.SecurityUpdates());
         JsonNode marker = Marker(system);
         Assert.Equal(1, (int)marker["tries"]!);
 
         // The system has not restarted: it is asked again, up to four times.
-        Assert.Equal(194, system.RunConsole(install, s_agent).ExitCode);
-        Assert.Equal(194, system.RunConsole(install, s_agent).ExitCode);
-        Assert.Equal(194, system.RunConsole(install, s_agent).ExitCode);
+        Assert.Equal(194, system.RunConsole(install, agent).ExitCode);
+        Assert.Equal(194, system.RunConsole(install, agent).ExitCode);
+        Assert.Equal(194, system.RunConsole(install, agent).ExitCode);
         Assert.Equal(4, (int)Marker(system)["tries"]!);
-        Assert.Equal(3, system.RunConsole(install, s_agent).ExitCode);
+        Assert.Equal(3, system.RunConsole(install, agent).ExitCode);
         Assert.False(File.Exists(MarkerFile(system)));
 
         // A restart is what makes the request older than the start of the system.
         marker["requestedAt"] = "2001-01-01T00:00:00+00:00";
         File.WriteAllText(MarkerFile(system), marker.ToJsonString());
         (int exitCode, string output, string errors) = system.RunConsole(
-            $"$r = Invoke-PatchBaselineAssociation Install -AssociationId {AssociationId} 3>$null; [string]$r.Restart; $r.MissingCount; $r.InstalledPendingRebootCount; [string]$r.Operation; exit $LASTEXITCODE", s_agent);
+            $"$r = Invoke-PatchBaselineAssociation Install -AssociationId {AssociationId} 3>$null 6>$null; [string]$r.Restart; $r.MissingCount; $r.InstalledPendingRebootCount; [string]$r.Operation; exit $LASTEXITCODE", agent);
         Assert.Equal((0, ""), (exitCode, errors));
         Assert.Equal(["Done", "0", "0", "Install"], Lines(output));
         Assert.False(File.Exists(MarkerFile(system)));
+
+        // Told after the install, when it gave up, and after the restart; those that only asked again had nothing new to tell.
+        Assert.Equal(3, aws.Count("PutComplianceItems"));
+        Assert.Equal("COMPLIANT", Assert.Single(aws.Compliance.Items).Status);
+        Assert.Empty(aws.Violations);
     }
 
     private static string MarkerFile(DebianSystem system) => Path.Combine(system.Inside(StateFolder), "reboot.json");

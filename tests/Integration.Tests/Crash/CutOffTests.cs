@@ -126,6 +126,10 @@ public sealed class CutOffTests : IAsyncLifetime
             CrashNode node = _scene.Node;
             using CancellingEvents events = new(step);
             Exception? exception = await Record.ExceptionAsync(() => node.InstallAsync(RebootOption.RebootIfNeeded, events, cancellationToken: events.Token));
+
+            // How often is told that somebody waits differs from run to run: the last steps may not come.
+            if (exception is null && events.CancelledAt is null && step > _steps * 3 / 4)
+                continue;
             try
             {
                 Assert.IsType<OperationCanceledException>(exception, exactMatch: false);
