@@ -1,6 +1,7 @@
 using System.Net;
 using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
+using PatchBaselineAssociation.Aws.Calls;
 using PatchBaselineAssociation.Platform;
 
 namespace PatchBaselineAssociation.Aws;
@@ -8,7 +9,7 @@ namespace PatchBaselineAssociation.Aws;
 /// <summary>Credentials as the AWS tools find them: environment, shared files, container, instance.</summary>
 internal static class AwsCredentials
 {
-    private const string Offline = "Give AWS credentials by the instance's role, the environment or a profile (-ProfileName), or work without AWS: with a local file or an https address.";
+    private const string Offline = "Give AWS credentials by the instance's role, the environment or a profile (-ProfileName), or work without AWS: with a baseline from a file (-Path) or the predefined one (-Offline), and lists from files or https addresses.";
 
     /// <exception cref="PatchException">CloudCredentialsMissing.</exception>
     public static AWSCredentials Find(string? profileName)
@@ -23,7 +24,7 @@ internal static class AwsCredentials
         }
         catch (AmazonClientException e)
         {
-            throw Missing($"No AWS credentials were found: {SecretRedactor.Redact(e.Message)}", profileName);
+            throw Missing($"No AWS credentials were found: {CallText.Of(e.Message)}.", profileName);
         }
     }
 
@@ -37,7 +38,7 @@ internal static class AwsCredentials
         }
         catch (Exception e) when (e is AmazonClientException or AmazonServiceException or HttpRequestException or IOException or WebException or InvalidOperationException)
         {
-            throw Missing($"The AWS credentials that were found cannot be had: {SecretRedactor.Redact(e.Message)}", profileName);
+            throw Missing($"The AWS credentials that were found cannot be had: {CallText.Of(e.Message)}.", profileName);
         }
     }
 

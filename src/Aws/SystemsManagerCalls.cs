@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using Amazon;
 using Amazon.SimpleSystemsManagement.Model;
@@ -16,6 +17,9 @@ namespace PatchBaselineAssociation.Aws;
 internal sealed class SystemsManagerCalls : IDisposable
 {
     private const int LargestPage = 100;
+
+    /// <summary>Of the service it is <c>{}</c>.</summary>
+    private const int LongestEmptyAnswer = 16;
 
     private readonly string _region;
     private readonly AwsSession _session;
@@ -37,9 +41,10 @@ internal sealed class SystemsManagerCalls : IDisposable
         CloudOptions options, string region, CallLimits limits, AwsCaller caller, Func<IWebFetcher> fetchers, Func<string, string?> environment, CancellationToken cancellationToken)
     {
         AwsSession session = await AwsSession.OpenAsync(options, region, limits.Attempt, cancellationToken).ConfigureAwait(false);
-        caller.Host = options.EndpointUrl is { } url ? new Uri(url).Authority : $"AWS in {region}";
+        string? endpoint = options.EndpointUrl ?? environment("AWS_ENDPOINT_URL_SSM") ?? environment("AWS_ENDPOINT_URL");
+        caller.Host = CallText.HostOf(endpoint, region, environment);
         AwsCalls calls = new(RegionEndpoint.GetBySystemName(region).PartitionName, region);
-        return new SystemsManagerCalls(region, session, caller, calls, new SnapshotDownload(options.EndpointUrl ?? environment("AWS_ENDPOINT_URL_SSM") ?? environment("AWS_ENDPOINT_URL"), fetchers, limits.Attempt));
+        return new SystemsManagerCalls(region, session, caller, calls, new SnapshotDownload(endpoint, fetchers, limits.Attempt));
     }
 
     public async Task<DeployableSnapshot> GetSnapshotAsync(string instanceId, CancellationToken cancellationToken)
@@ -51,7 +56,7 @@ internal sealed class SystemsManagerCalls : IDisposable
         if (response.SnapshotDownloadUrl is not { Length: > 0 } link)
             throw CallErrors.NotUnderstood(call, "it has no SnapshotDownloadUrl");
         string id = response.SnapshotId is { Length: > 0 } told ? told : request.SnapshotId;
-        PatchBaseline baseline = SnapshotBody.Read(await _download.FetchAsync(call, link, id, cancellationToken).ConfigureAwait(false), id);
+        PatchBaseline baseline = SnapshotBody.Read(await _download.FetchAsync(_caller, call, link, id, cancellationToken).ConfigureAwait(false), id);
         return new DeployableSnapshot(baseline with { Origin = baseline.Origin! with { SnapshotId = id } }, id, response.Product ?? "");
     }
 
@@ -88,8 +93,10 @@ internal sealed class SystemsManagerCalls : IDisposable
         AwsCall call = _calls.GetPatchBaseline(baselineId);
         GetPatchBaselineResponse response = await _caller
             .CallAsync(call, token => _session.Systems.GetPatchBaselineAsync(new GetPatchBaselineRequest { BaselineId = baselineId }, token), cancellationToken).ConfigureAwait(false);
-        if (response.BaselineId is not { Length: > 0 })
+        if (response.BaselineId is not { Length: > 0 } answered)
             throw CallErrors.NotUnderstood(call, "it has no BaselineId");
+        if (!string.Equals(IdOf(answered), IdOf(baselineId), StringComparison.Ordinal))
+            throw CallErrors.NotUnderstood(call, $"it is about '{CallText.Of(answered)}'");
         PatchBaseline baseline;
         try
         {
@@ -129,7 +136,7 @@ internal sealed class SystemsManagerCalls : IDisposable
         };
     }
 
-    public Task PutAsync(ComplianceReport report, CancellationToken cancellationToken)
+    public async Task PutAsync(ComplianceReport report, CancellationToken cancellationToken)
     {
         PutComplianceItemsRequest request = new()
         {
@@ -153,7 +160,12 @@ internal sealed class SystemsManagerCalls : IDisposable
                 },
             ],
         };
-        return _caller.CallAsync(_calls.PutComplianceItems(report.InstanceId), token => _session.Systems.PutComplianceItemsAsync(request, token), cancellationToken);
+        AwsCall call = _calls.PutComplianceItems(report.InstanceId);
+        PutComplianceItemsResponse response = await _caller.CallAsync(call, token => _session.Systems.PutComplianceItemsAsync(request, token), cancellationToken).ConfigureAwait(false);
+
+        // The SDK does not look at the body of an answer that has no members: whatever stands between could pass for the service.
+        if (response.HttpStatusCode != HttpStatusCode.OK || response.ContentLength > LongestEmptyAnswer || response.ResponseMetadata?.RequestId is not { Length: > 0 })
+            throw CallErrors.NotUnderstood(call, "it is none of the service");
     }
 
     public void Dispose() => _session.Dispose();
@@ -170,6 +182,9 @@ internal sealed class SystemsManagerCalls : IDisposable
             return ((IReadOnlyList<EffectivePatch>)[.. items.Select(EffectivePatchReader.Read).OfType<EffectivePatch>()], page.NextToken);
         }).ConfigureAwait(false);
     }
+
+    /// <summary>Of a resource name its last part.</summary>
+    private static string IdOf(string idOrArn) => idOrArn.Substring(idOrArn.LastIndexOf('/') + 1);
 
     private BaselineIdentity ReadIdentity(PatchBaselineIdentity identity) => new(
         identity.BaselineId is { Length: > 0 } id ? id : throw CallErrors.NotUnderstood(_calls.DescribePatchBaselines, "a baseline has no BaselineId"),

@@ -39,7 +39,7 @@ public sealed class OperationFaults
 
     /// <summary>Whatever is told, with no regard to what would be right.</summary>
     public OperationFaults AnswerRaw(int status, string contentType, ReadOnlyMemory<byte> body, int times = Always) =>
-        Play(_ => Task.FromResult<Answer?>(new Answer(status, contentType, body)), times);
+        Play(_ => Task.FromResult<Answer?>(new Answer(status, contentType, body) { IsOfAnother = true }), times);
 
     /// <inheritdoc cref="AnswerRaw(int, string, ReadOnlyMemory{byte}, int)"/>
     public OperationFaults AnswerRaw(int status, string contentType, string body, int times = Always) =>

@@ -138,7 +138,7 @@ public sealed class AwsObjectStoreTests : IDisposable
         _environment.Set();
         PatchException exception = await Assert.ThrowsAsync<PatchException>(() => FetchAsync(options: new CloudOptions { ProfileName = profile }));
         Assert.Equal(ErrorIds.CloudCredentialsMissing, exception.ErrorId);
-        Assert.Contains("local file", exception.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("lists from files", exception.RecommendedAction, StringComparison.Ordinal);
         Assert.Empty(_s3.Requests);
     }
 

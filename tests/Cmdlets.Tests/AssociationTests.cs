@@ -37,6 +37,7 @@ public sealed class AssociationTests : IDisposable
         "key=env,values=x",
         "Key=env, Values=prod",
         "Key=e$v,Values=x",
+        "Key=env,Values=a\nb",
         "Key=env,Values=`x`",
         "Key=env,Values='x'",
         "Key=env,Values=\"x\"",
@@ -122,6 +123,17 @@ public sealed class AssociationTests : IDisposable
         Assert.Equal(parameter, error.TargetObject);
         Assert.Contains("Nothing was done.", error.ToString(), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("Invoke-PatchScan -Offline -Region eu-north-1")]
+    [InlineData("Invoke-PatchScan -Offline -ProfileName p")]
+    [InlineData("Resolve-PatchBaseline -Offline -EndpointUrl https://localhost")]
+    [InlineData("Resolve-PatchBaseline -Offline -BaselineTags 'Key=env,Values=prod'")]
+    [InlineData("Resolve-PatchBaseline -Strict")]
+    [InlineData("Invoke-PatchScan -Strict -BaselineTags ''")]
+    [InlineData("Install-PatchBaseline -WhatIf -Offline -AssociationId " + Id)]
+    public void Parameters_that_contradict_each_other_are_refused(string command) =>
+        Assert.StartsWith("ParametersContradict,", Assert.Single(_session.Fail(command)).FullyQualifiedErrorId, StringComparison.Ordinal);
 
     private void Passes(string operation, string tags, string list)
     {

@@ -9,13 +9,19 @@ namespace PatchBaselineAssociation.Aws.Baselines;
 /// <param name="timeLimit">For one attempt.</param>
 internal sealed class SnapshotDownload(string? endpoint, Func<IWebFetcher> fetchers, TimeSpan timeLimit)
 {
-    public async Task<byte[]> FetchAsync(AwsCall call, string link, string snapshotId, CancellationToken cancellationToken)
+    /// <param name="caller">Tries again what may pass.</param>
+    /// <param name="call">The call that gave the link.</param>
+    /// <param name="link">The link.</param>
+    /// <param name="snapshotId">What messages call the snapshot.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<byte[]> FetchAsync(AwsCaller caller, AwsCall call, string link, string snapshotId, CancellationToken cancellationToken)
     {
         if (!Uri.TryCreate(link, UriKind.Absolute, out Uri? address) || address.Scheme is not ("http" or "https"))
             throw CallErrors.NotUnderstood(call, "the link to the snapshot is no web address");
+        AwsCall download = call with { Action = "s3:GetObject", Resource = $"the snapshot at '{address.Authority}'" };
         try
         {
-            return await FetcherFor(address).FetchAsync(address, SnapshotBody.MostBytes, cancellationToken).ConfigureAwait(false);
+            return await caller.CallAsync(download, token => FetcherFor(address).FetchAsync(address, SnapshotBody.MostBytes, token), cancellationToken).ConfigureAwait(false);
         }
         catch (WebFetchException e) when (e.Failure == WebFailure.TooLarge)
         {

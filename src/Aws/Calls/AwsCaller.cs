@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using PatchBaselineAssociation.Platform;
 
 namespace PatchBaselineAssociation.Aws.Calls;
@@ -24,6 +25,7 @@ internal sealed class AwsCaller(IClock clock, IEventSink events, CallLimits limi
             cancellationToken.ThrowIfCancellationRequested();
             events.Verbose($"Calling {call.Action} on {call.Resource}.");
             CallFailure failure;
+            Exception cause;
             try
             {
                 T answer = await AttemptAsync(attempt, cancellationToken).ConfigureAwait(false);
@@ -36,6 +38,7 @@ internal sealed class AwsCaller(IClock clock, IEventSink events, CallLimits limi
             catch (Exception e) when (e is not PatchException && !cancellationToken.IsCancellationRequested && CallFailures.Of(e) is { } found)
             {
                 failure = found;
+                cause = e;
             }
 
             if (failure.Kind == CallFailureKind.ClockSkewed && !isClockCorrected && ClockCorrection.TryApply(failure, clock))
@@ -49,6 +52,8 @@ internal sealed class AwsCaller(IClock clock, IEventSink events, CallLimits limi
             if (patience.DelayAfter(failure, number, elapsed, random()) is not { } pause)
             {
                 patience.Spend(elapsed);
+                if (cause is WebFetchException)
+                    ExceptionDispatchInfo.Capture(cause).Throw();
                 throw call.Meaning?.Invoke(failure.Code, failure.Says) ?? CallErrors.Explain(call, failure, Host);
             }
 

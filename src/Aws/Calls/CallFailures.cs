@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Xml;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
+using PatchBaselineAssociation.Platform;
 
 namespace PatchBaselineAssociation.Aws.Calls;
 
@@ -40,6 +41,7 @@ internal static class CallFailures
     /// <summary>Null for what nobody foresaw: that goes on as it is.</summary>
     public static CallFailure? Of(Exception exception) => exception switch
     {
+        WebFetchException web => OfDownload(web),
         AmazonUnmarshallingException or JsonException or XmlException => NotUnderstood(exception),
         AmazonServiceException service when service.StatusCode != default => OfAnswer(service),
         OperationCanceledException or TimeoutException => new CallFailure(CallFailureKind.TimedOut, "", ""),
@@ -47,10 +49,22 @@ internal static class CallFailures
         _ => null,
     };
 
+    /// <summary>Null for what would not pass.</summary>
+    private static CallFailure? OfDownload(WebFetchException exception) => exception switch
+    {
+        { Failure: WebFailure.TimedOut } => new CallFailure(CallFailureKind.TimedOut, "", ""),
+        { Failure: WebFailure.ConnectionLost or WebFailure.NotConnected or WebFailure.NameUnknown } => new CallFailure(CallFailureKind.Unreachable, "", CallText.Of(exception.Message)),
+        { StatusCode: 429 or 503 } => new CallFailure(CallFailureKind.Throttled, "", CallText.Of(exception.Message)),
+        { StatusCode: >= 500 } => new CallFailure(CallFailureKind.ServiceFault, "", CallText.Of(exception.Message)),
+        _ => null,
+    };
+
     private static CallFailure OfAnswer(AmazonServiceException exception)
     {
         string code = exception.ErrorCode ?? "";
         string says = exception.Message ?? "";
+        if (code.Length == 0 && KindOf(code, says, exception.StatusCode) == CallFailureKind.NotUnderstood)
+            return new CallFailure(CallFailureKind.NotUnderstood, "", FormattableString.Invariant($"it has status {(int)exception.StatusCode} and is none of the service"));
         return new CallFailure(KindOf(code, says, exception.StatusCode), CallText.Of(code), CallText.Of(says)) { ServiceTime = TimeOf(exception) };
     }
 

@@ -83,7 +83,7 @@ public abstract class BaselineCommand : CloudCommand
             Override = ResolveOverride(BaselineOverride),
             Tags = ReadTags(BaselineTags),
             Service = ServiceUse(associationId is not null),
-            Strict = Strict,
+            Strict = CheckStrict(Strict, BaselineTags),
         },
         AssociationId = associationId is null ? "" : Check(() => AssociationIds.Check(associationId)),
         AsOf = AsOf,

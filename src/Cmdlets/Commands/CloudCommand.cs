@@ -30,10 +30,14 @@ public abstract class CloudCommand : EngineCommand
     protected override CloudOptions Cloud => new() { Region = Region, ProfileName = ProfileName, EndpointUrl = EndpointUrl };
 
     /// <param name="isAsked">Whether something else than the parameters here asks for Systems Manager.</param>
-    protected ServiceUse ServiceUse(bool isAsked) =>
-        Offline ? Baselines.ServiceUse.Never
+    protected ServiceUse ServiceUse(bool isAsked)
+    {
+        if (Offline && Cloud.IsAsked)
+            Contradict("-Offline says that AWS is not to be called, and -Region, -ProfileName and -EndpointUrl say how it is.", nameof(Offline), "Leave out -Offline or the others.");
+        return Offline ? Baselines.ServiceUse.Never
         : isAsked || Cloud.IsAsked ? Baselines.ServiceUse.Always
         : Baselines.ServiceUse.WhereNeeded;
+    }
 
     /// <summary>Reads tags; null where none are asked for. Ends the command where they are wrong.</summary>
     protected BaselineTags? ReadTags(string? text) => text is null ? null : Check(() => BaselineTags.Parse(text));
@@ -43,6 +47,17 @@ public abstract class CloudCommand : EngineCommand
 
     /// <summary>The same for a baseline override.</summary>
     protected string? ResolveOverride(string? source) => Resolve(source, "baseline override", ErrorIds.BaselineOverrideAddressInvalid, BaselineOverrideLoader.ParseSource);
+
+    /// <summary>Ends the command where it was told to be strict about tags that it was not given.</summary>
+    protected bool CheckStrict(bool isStrict, string? tags)
+    {
+        if (isStrict && string.IsNullOrEmpty(tags))
+            Contradict("-Strict is about -BaselineTags, and no tags were given.", "Strict", "Give -BaselineTags, or leave -Strict out.");
+        return isStrict;
+    }
+
+    private void Contradict(string message, string parameter, string advice) => Check<object?>(() => throw new PatchException(
+        ErrorIds.ParametersContradict, ErrorKind.InvalidArgument, message + " Nothing was done.", parameter, advice));
 
     private string? Resolve(string? source, string noun, string errorId, Func<string, DocumentSource> parse)
     {

@@ -60,7 +60,7 @@ public sealed class ResolvePatchBaselineCommand : CloudCommand
             Override = ResolveOverride(BaselineOverride),
             Tags = ReadTags(BaselineTags),
             Service = ServiceUse(isAsked: false),
-            Strict = Strict,
+            Strict = CheckStrict(Strict, BaselineTags),
         };
         string root = ResolveRoot(Root);
         WriteObject(RunEngine((engine, token) => engine.ResolveBaselineAsync(request, root, token)));

@@ -8,7 +8,7 @@ namespace PatchBaselineAssociation.Baselines;
 /// <param name="Reason">One sentence for people.</param>
 public sealed record BaselineOrigin(BaselineOriginKind Kind, string Location, string Reason)
 {
-    public string? PatchGroup { get; init; }
+    public string? PatchGroup { get; init => field = value is null ? null : PrintableText.Of(value); }
 
     public string? SnapshotId { get; init; }
 

@@ -11,6 +11,7 @@ namespace PatchBaselineAssociation.Baselines;
 /// <param name="events">Hears which baseline was found.</param>
 public sealed class BaselineResolver(OfflineBaselineResolver offline, BaselineOverrideLoader overrides, Func<IBaselineService> service, AgentContext agent, IEventSink events)
 {
+    private const int MostListed = 20;
     private const string NoTags = "No tags were given.";
 
     /// <summary>The baseline that was asked for. What it gives fits the node, and its origin says which step answered and why.</summary>
@@ -26,7 +27,7 @@ public sealed class BaselineResolver(OfflineBaselineResolver offline, BaselineOv
         if (request.Tags is { } unasked && request.Service == ServiceUse.Never)
         {
             throw new PatchException(
-                ErrorIds.BaselineAmbiguous,
+                ErrorIds.ParametersContradict,
                 ErrorKind.InvalidArgument,
                 $"The tags '{unasked}' can only be looked up in Systems Manager, and AWS is not to be called.",
                 unasked.ToString(),
@@ -87,7 +88,7 @@ public sealed class BaselineResolver(OfflineBaselineResolver offline, BaselineOv
             0 => throw new PatchException(
                 ErrorIds.BaselineNotFound,
                 ErrorKind.ObjectNotFound,
-                $"Systems Manager has no baseline with the name '{name}' for {system.ToWireName()}.",
+                $"Systems Manager has no baseline with the name {QuotedText.Quote(name)} for {system.ToWireName()}.",
                 name,
                 $"Give an id (pb-…) or resource name (arn:…), or one of its names: {QuotedText.List(all.Select(identity => identity.Name).Take(10))}."),
             _ => throw new PatchException(
@@ -217,7 +218,7 @@ public sealed class BaselineResolver(OfflineBaselineResolver offline, BaselineOv
     private static PatchException Several(BaselineTags tags, PatchOperatingSystem system, IReadOnlyList<BaselineIdentity> fitting) => new(
         ErrorIds.BaselineAmbiguous,
         ErrorKind.InvalidArgument,
-        $"{fitting.Count} baselines for {system.ToWireName()} have the tag '{tags}', and only one can apply: {string.Join(", ", fitting.Select(identity => $"{identity.Id} ({identity.Name})"))}.",
+        $"{fitting.Count} baselines for {system.ToWireName()} have the tag '{tags}', and only one can apply: {string.Join(", ", fitting.Take(MostListed).Select(identity => $"{identity.Id} ({identity.Name})"))}{(fitting.Count > MostListed ? " …" : "")}.",
         fitting.Select(identity => identity.Id).ToArray(),
         "Take the tag from all of them but one, or give another one.")
     { ExitCode = ExitCodes.SeveralBaselinesTagged };

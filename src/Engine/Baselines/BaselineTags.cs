@@ -13,7 +13,7 @@ public sealed record BaselineTags
 
     // The document's pattern, but to the end of the text, and neither a key nor a value may be blank: what stands behind a tag must not be overlooked.
     private static readonly Regex s_form = new(
-        @"^Key=(?<key>(?!\s*,)[\w\s_.:/=+\-@]{1,128}),Values=(?<value>(?!\s*(,|\z))[\w\s_.:/=+\-@]{1,256})(,(?<value>(?!\s*(,|\z))[\w\s_.:/=+\-@]{1,256})){0,19}\z",
+        @"^Key=(?<key>(?!\s*,)[\w\p{Zs}_.:/=+\-@]{1,128}),Values=(?<value>(?!\s*(,|\z))[\w\p{Zs}_.:/=+\-@]{1,256})(,(?<value>(?!\s*(,|\z))[\w\p{Zs}_.:/=+\-@]{1,256})){0,19}\z",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         TimeSpan.FromSeconds(1));
 

@@ -8,9 +8,9 @@ public sealed record PatchBaseline
 {
     public string BaselineId { get; init; } = "";
 
-    public string Name { get; init; } = "";
+    public string Name { get; init => field = PrintableText.Of(value); } = "";
 
-    public string Description { get; init; } = "";
+    public string Description { get; init => field = PrintableText.Of(value); } = "";
 
     public required PatchOperatingSystem OperatingSystem { get; init; }
 

@@ -16,8 +16,9 @@ internal sealed class ReportQueue(string stateFolder, IFileSystem files, IClock 
 
     private const long MaximumFileBytes = 1024 * 1024;
 
-    private static readonly Regex s_name = new(@"^(?<number>[0-9]{10})-[0-9a-f]{32}\.json\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+    private static readonly Regex s_name = new(@"^(?<number>[0-9]{10,15})-[0-9a-f]{32}\.json\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
 
+    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
     private readonly string _folder = Path.Combine(stateFolder, FolderName);
 
     /// <summary>Keeps a result behind all that are there.</summary>
@@ -50,8 +51,8 @@ internal sealed class ReportQueue(string stateFolder, IFileSystem files, IClock 
     public Task<RunLock> LockAsync(TimeSpan timeout, CancellationToken cancellationToken) => RunLock.AcquireAsync(
         _folder, RunLockOwner.OfThisProcess("Report", clock.UtcNow), timeout, files, events, clock.DelayAsync, cancellationToken);
 
-    /// <summary>All that can be read, oldest first. What is damaged is moved aside, and what is too much of one association is removed.</summary>
-    /// <exception cref="PatchException">StateFileUnreadable, or a newer version of the module kept something.</exception>
+    /// <summary>All that can be read, oldest first. What is damaged is moved aside, what is too much of one association is removed, and what cannot be read is left and told.</summary>
+    /// <exception cref="PatchException">StateFileUnreadable: the folder cannot be read.</exception>
     public IReadOnlyList<(string Path, AssociationResult Result)> Read()
     {
         try
@@ -78,6 +79,9 @@ internal sealed class ReportQueue(string stateFolder, IFileSystem files, IClock 
                 e);
         }
     }
+
+    /// <summary>Whether a result is still waiting.</summary>
+    public bool Holds(string path) => files.FileExists(path);
 
     /// <summary>What was sent, or never will be.</summary>
     public void Remove(string path)
@@ -112,6 +116,13 @@ internal sealed class ReportQueue(string stateFolder, IFileSystem files, IClock 
         try
         {
             return AssociationResultFile.Read(files.ReadAllBytes(path, MaximumFileBytes), path);
+        }
+        catch (Exception e) when (e is PatchException or UnauthorizedAccessException || (e is IOException and not FileTooLargeException))
+        {
+            // Others have to be sent all the same. Each is told of once in a run.
+            if (_told.Add(path))
+                events.Warn(ErrorIds.ReportDamaged, $"The report '{path}', which was kept to be sent, cannot be read and is passed over: {e.Message.AsSentence()}", path);
+            return null;
         }
         catch (Exception e) when (e is JsonException or FileTooLargeException)
         {

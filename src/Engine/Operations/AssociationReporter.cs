@@ -22,18 +22,24 @@ internal sealed class AssociationReporter
         _association = association;
     }
 
+    /// <summary>What can be refused before anything is looked at.</summary>
+    /// <exception cref="PatchException">ParametersContradict.</exception>
+    public static void RefuseContradiction(ScanRequest request)
+    {
+        if (request.AssociationId.Length > 0 && request.BaselineRequest.Service == ServiceUse.Never)
+            throw Refused(request.AssociationId, ErrorIds.ParametersContradict, "AWS is not to be called", "Leave out -AssociationId or -Offline.");
+    }
+
     /// <summary>Looks the association up before anything is done for it.</summary>
     /// <returns>Null where the run is for no association.</returns>
-    /// <exception cref="PatchException">There can be no report: no instance, an image, AWS is not to be called, or no such association.</exception>
+    /// <exception cref="PatchException">There can be no report: no instance, an image, or no such association.</exception>
     public static async Task<AssociationReporter?> StartAsync(EngineServices services, Node node, ScanRequest request, CancellationToken cancellationToken)
     {
         string id = request.AssociationId;
         if (id.Length == 0)
             return null;
-        if (request.BaselineRequest.Service == ServiceUse.Never)
-            throw Refused(id, "AWS is not to be called", "Leave out -AssociationId or -Offline.");
         if (!node.IsRunningSystem)
-            throw Refused(id, $"'{node.Root}' is not the running system, so that its result is not this instance's", "Leave out -AssociationId or -Root.");
+            throw Refused(id, ErrorIds.AssociationParameterInvalid, $"'{node.Root}' is not the running system, so that its result is not this instance's", "Leave out -AssociationId or -Root.");
 
         ISystemsManager aws = services.SystemsManager();
         string instanceId = await aws.FindInstanceIdAsync(cancellationToken).ConfigureAwait(false) ?? throw new PatchException(
@@ -83,7 +89,7 @@ internal sealed class AssociationReporter
         try
         {
             AssociationFacts association = await aws.DescribeAssociationAsync(id, cancellationToken).ConfigureAwait(false);
-            if (!string.Equals(association.SyncCompliance, "MANUAL", StringComparison.OrdinalIgnoreCase))
+            if (association.SyncCompliance is "AUTO" or "")
             {
                 events.Warn(
                     ErrorIds.AssociationSyncsItself,
@@ -128,6 +134,10 @@ internal sealed class AssociationReporter
             foreach ((string path, AssociationResult kept) in waiting)
                 await SendAsync(queue, path, kept, isOwn: string.Equals(path, own, StringComparison.Ordinal), cancellationToken).ConfigureAwait(false);
         }
+
+        // Not seen and gone is one that another run has sent.
+        if (!seen.Contains(own) && queue.Holds(own))
+            throw new PatchException(ErrorIds.ReportDamaged, ErrorKind.ReadError, $"The report '{own}', which was just kept, cannot be read again.", own, "Look at what else is in that folder.");
     }
 
     private async Task SendAsync(ReportQueue queue, string path, AssociationResult kept, bool isOwn, CancellationToken cancellationToken)
@@ -168,8 +178,8 @@ internal sealed class AssociationReporter
     private static bool IsFinal(PatchException e) =>
         string.Equals(e.ErrorId, ErrorIds.CloudRequestRefused, StringComparison.Ordinal) && e.Kind == ErrorKind.InvalidOperation;
 
-    private static PatchException Refused(string id, string why, string advice) => new(
-        ErrorIds.AssociationParameterInvalid,
+    private static PatchException Refused(string id, string errorId, string why, string advice) => new(
+        errorId,
         ErrorKind.InvalidArgument,
         $"There can be no report for the association '{id}': {why}. Nothing was done.",
         id,

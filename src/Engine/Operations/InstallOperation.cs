@@ -62,6 +62,9 @@ public sealed class InstallOperation
     private async Task<(OverrideList? List, InstallPreparation Preparation)> PrepareAsync(InstallRequest request, bool isReview, CancellationToken cancellationToken)
     {
         (Node node, PatchBaseline baseline, IPackageManager packageManager) = await _assessor.StartAsync("Planning", request.Scan, isChange: false, cancellationToken).ConfigureAwait(false);
+
+        // What the install would refuse, its plan does, too.
+        _ = await AssociationReporter.StartAsync(_services, node, request.Scan, cancellationToken).ConfigureAwait(false);
         OverrideList? list = await _planner.LoadListAsync(request, isReview, cancellationToken).ConfigureAwait(false);
         string cacheFolder = _assessor.ChooseCacheFolder();
         using RunLock cacheLock = await _assessor.LockCacheAsync("Plan", cacheFolder, request.Scan.LockTimeout, cancellationToken).ConfigureAwait(false);

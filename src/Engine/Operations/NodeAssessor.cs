@@ -25,6 +25,7 @@ internal sealed class NodeAssessor
     public async Task<(Node Node, PatchBaseline Baseline, IPackageManager PackageManager)> StartAsync(
         string activity, ScanRequest request, bool isChange, CancellationToken cancellationToken)
     {
+        AssociationReporter.RefuseContradiction(request);
         _services.Events.Progress(activity, "Looking at the node", 0);
         Node node = _services.Nodes.Detect(request.Root);
         _services.Events.Verbose($"Node {node.Id}: {node.DisplayName}, product {node.Product}, package manager {node.PackageManager}.");

@@ -9,11 +9,11 @@ internal static class DocumentFile
     public static byte[] ReadBytes(IFileSystem files, string path, DocumentTerms terms)
     {
         if (string.IsNullOrWhiteSpace(path))
-            throw new PatchException(terms.NotFound, ErrorKind.InvalidArgument, $"The path of the {terms.Noun} is empty.", path, "Give the path of a file.");
+            throw new PatchException(terms.NotFound, ErrorKind.InvalidArgument, $"The path of the {terms.Noun} is empty.", path, "Give the path of a file.") { ExitCode = terms.ExitCodeOfFetching };
 
         // Tried first: reading a folder fails with what looks like a missing permission.
         if (files.DirectoryExists(path))
-            throw new PatchException(terms.Unreadable, ErrorKind.InvalidArgument, $"'{path}' is a folder, not {terms.ANoun}.", path, "Give the path of a file in it.");
+            throw new PatchException(terms.Unreadable, ErrorKind.InvalidArgument, $"'{path}' is a folder, not {terms.ANoun}.", path, "Give the path of a file in it.") { ExitCode = terms.ExitCodeOfFetching };
 
         try
         {
@@ -21,7 +21,7 @@ internal static class DocumentFile
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new PatchException(terms.NotFound, ErrorKind.ObjectNotFound, $"There is no {terms.Noun} '{path}'.", path, "Check the path.", e);
+            throw new PatchException(terms.NotFound, ErrorKind.ObjectNotFound, $"There is no {terms.Noun} '{path}'.", path, "Check the path.", e) { ExitCode = terms.ExitCodeOfFetching };
         }
         catch (FileTooLargeException e)
         {
@@ -35,11 +35,12 @@ internal static class DocumentFile
                 $"The {terms.Noun} '{path}' may not be read by this user: {e.Message}",
                 path,
                 "Give this user the right to read it, or run as one who has it.",
-                e);
+                e)
+            { ExitCode = terms.ExitCodeOfFetching };
         }
         catch (Exception e) when (e is IOException or ArgumentException or NotSupportedException)
         {
-            throw new PatchException(terms.Unreadable, ErrorKind.ReadError, $"The {terms.Noun} '{path}' cannot be read: {e.Message}", path, "Check the path and the disk.", e);
+            throw new PatchException(terms.Unreadable, ErrorKind.ReadError, $"The {terms.Noun} '{path}' cannot be read: {e.Message}", path, "Check the path and the disk.", e) { ExitCode = terms.ExitCodeOfFetching };
         }
     }
 }

@@ -23,7 +23,7 @@ internal static class DocumentObject
             ObjectFailure.TooLarge => terms.TooLarge(name, length: null, e),
             ObjectFailure.BucketMissing or ObjectFailure.KeyMissing => Failed(terms.NotFound, ErrorKind.ObjectNotFound, $"There is no {terms.Noun} '{name}'.", "Check bucket and key."),
             ObjectFailure.AccessDenied => Failed(terms.AccessDenied, ErrorKind.PermissionDenied, $"Access denied to the {terms.Noun} '{name}'.", "Give the role of this node the right that is named, in the policy of the role or of the bucket, and check the key: S3 also says so of an object that does not exist."),
-            ObjectFailure.KeyDenied => Failed(terms.AccessDenied, ErrorKind.PermissionDenied, $"The {terms.Noun} '{name}' is encrypted with a key that may not be used.", "Give the role of this node the right kms:Decrypt on the key."),
+            ObjectFailure.KeyDenied => Failed(terms.AccessDenied, ErrorKind.PermissionDenied, $"The {terms.Noun} '{name}' is encrypted with a key that may not be used.", "See that the key is enabled, and give the role of this node the right kms:Decrypt on it."),
             ObjectFailure.NameInvalid => Failed(terms.AddressInvalid, ErrorKind.InvalidArgument, $"'{name}' names no object that S3 could hold.", "Give an address of the form s3://bucket/key."),
             ObjectFailure.WrongRegion => Fetching(ErrorKind.InvalidResult, "Give the region of the bucket with -Region."),
             ObjectFailure.Archived => Fetching(ErrorKind.InvalidResult, "Restore the object, or store it in another class."),

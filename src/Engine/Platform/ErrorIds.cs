@@ -116,6 +116,7 @@ public static class ErrorIds
     public const string ShutdownScheduled = nameof(ShutdownScheduled);
 
     // Operations
+    public const string ParametersContradict = nameof(ParametersContradict);
     public const string AssociationParameterInvalid = nameof(AssociationParameterInvalid);
     public const string InputNotUnderstood = nameof(InputNotUnderstood);
     public const string PathNotInFileSystem = nameof(PathNotInFileSystem);

@@ -27,7 +27,7 @@ internal static class PrintableText
         char[]? replaced = null;
         for (int i = 0; i < text.Length; i++)
         {
-            if (!char.IsControl(text[i]) || (keepsLines && IsLayout(text, i)))
+            if (!IsUnfit(text[i]) || (keepsLines && IsLayout(text, i)))
                 continue;
             replaced ??= text.ToCharArray();
             replaced[i] = Replacement;
@@ -35,6 +35,9 @@ internal static class PrintableText
 
         return replaced is null ? text : new string(replaced);
     }
+
+    /// <summary>What moves the cursor, and what makes a line begin or turn around where nobody sees it.</summary>
+    private static bool IsUnfit(char c) => char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
 
     /// <summary>A carriage return alone would have what follows it overwrite what is before it.</summary>
     private static bool IsLayout(string text, int index) =>

@@ -54,8 +54,12 @@ internal static class Wire
     {
         HttpResponse response = context.Response;
         response.StatusCode = answer.Status;
-        response.Headers["x-amzn-RequestId"] = requestId;
-        response.Headers["x-amz-request-id"] = requestId;
+        if (!answer.IsOfAnother)
+        {
+            response.Headers["x-amzn-RequestId"] = requestId;
+            response.Headers["x-amz-request-id"] = requestId;
+        }
+
         foreach ((string name, string value) in answer.Headers)
             response.Headers[name] = value;
         if (answer.ContentType is not null)

@@ -13,6 +13,9 @@ internal sealed record Answer(int Status, string? ContentType, ReadOnlyMemory<by
     /// <summary>Where the body is to be repeated until it is so long; it is never held.</summary>
     public long? RepeatedLength { get; init; }
 
+    /// <summary>Whether something in between answers, which does not number its answers.</summary>
+    public bool IsOfAnother { get; init; }
+
     /// <summary>Code of the error that it tells of, else null.</summary>
     public string? ErrorCode { get; init; }
 

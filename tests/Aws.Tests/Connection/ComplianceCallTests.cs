@@ -75,6 +75,20 @@ public sealed class ComplianceCallTests(AwsEnvironment environment) : Connection
         await FailsAsync(() => Connect().PutAsync(Report(isCompliant: true), Token), ErrorIds.CloudUnreachable, 149);
     }
 
+    /// <summary>The SDK takes any answer with status 200 for one of an operation without members.</summary>
+    [Theory]
+    [InlineData(200, "text/html", "<!DOCTYPE html><html>Please sign in</html>")]
+    [InlineData(200, "text/plain", "ok")]
+    [InlineData(200, "application/x-amz-json-1.1", "{}")]
+    [InlineData(200, "text/html", "")]
+    [InlineData(204, "text/html", "")]
+    public async Task Whatever_stands_between_does_not_pass_for_the_service(int status, string contentType, string body)
+    {
+        Aws.On("PutComplianceItems").AnswerRaw(status, contentType, body);
+        await FailsAsync(() => Connect().PutAsync(Report(isCompliant: true), Token), ErrorIds.CloudAnswerNotUnderstood, 149);
+        Assert.Empty(Aws.Compliance.Items);
+    }
+
     private ComplianceReport Report(bool isCompliant) => new()
     {
         InstanceId = Aws.Instance.Id,

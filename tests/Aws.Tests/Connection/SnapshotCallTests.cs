@@ -40,6 +40,22 @@ public sealed class SnapshotCallTests(AwsEnvironment environment) : ConnectionSc
     }
 
     [Fact]
+    public async Task The_link_is_followed_again_where_that_may_help()
+    {
+        Aws.On("GetSnapshot").Cut(2);
+        Assert.NotEmpty((await Connect().GetSnapshotAsync(Token)).SnapshotId);
+        Aws.On("GetSnapshot").SlowDown(5);
+        Assert.NotEmpty((await Connect().GetSnapshotAsync(Token)).SnapshotId);
+        Assert.Equal(2 + 1 + 5 + 1, Aws.Count("GetSnapshot"));
+        Assert.Equal(2, Aws.Count("GetDeployablePatchSnapshotForInstance"));
+
+        Aws.On("GetSnapshot").Error(403, "AccessDenied", "Request has expired");
+        PatchException exception = await Assert.ThrowsAsync<PatchException>(() => Connect().GetSnapshotAsync(Token));
+        Assert.Equal((ErrorIds.CloudRequestRefused, 144), (exception.ErrorId, exception.ExitCode));
+        Assert.Equal(10, Aws.Count("GetSnapshot"));
+    }
+
+    [Fact]
     public async Task A_patch_group_is_told()
     {
         StoredBaseline own = Aws.Baselines.AddApprovingAll("DEBIAN", "own");

@@ -197,7 +197,7 @@ public sealed class BaselineResolverTests : IDisposable
     public async Task Tags_and_no_AWS_contradict_each_other()
     {
         PatchException error = await Assert.ThrowsAsync<PatchException>(() => ResolveAsync(new BaselineRequest { Tags = s_tags, Service = ServiceUse.Never }));
-        Assert.Equal((ErrorIds.BaselineAmbiguous, ErrorKind.InvalidArgument), (error.ErrorId, error.Kind));
+        Assert.Equal((ErrorIds.ParametersContradict, ErrorKind.InvalidArgument), (error.ErrorId, error.Kind));
     }
 
     /// <summary>The override's text, the error, its exit code, and what it must say.</summary>
@@ -230,7 +230,15 @@ public sealed class BaselineResolverTests : IDisposable
         Assert.Equal(("d", BaselineOriginKind.Override, "/override.json"), (baseline.Name, baseline.Origin!.Kind, baseline.Origin.Location));
         Assert.Empty(_aws.Calls);
         PatchException error = await Assert.ThrowsAsync<PatchException>(() => ResolveAsync(new BaselineRequest { Override = "/none.json" }));
-        Assert.Equal((ErrorIds.BaselineNotFound, 1), (error.ErrorId, error.ExitCode));
+        Assert.Equal((ErrorIds.BaselineNotFound, 162), (error.ErrorId, error.ExitCode));
+    }
+
+    [Fact]
+    public void What_others_wrote_does_not_reach_a_terminal_as_commands()
+    {
+        PatchBaseline baseline = new() { Name = "a\u202eb", Description = "d\u001b]0;TITLE\u0007", OperatingSystem = PatchOperatingSystem.Debian };
+        Assert.Equal(("a?b", "d?]0;TITLE?"), (baseline.Name, baseline.Description));
+        Assert.Equal("web??x", new BaselineOrigin(BaselineOriginKind.PatchGroup, "", "") { PatchGroup = "web\u001b\nx" }.PatchGroup);
     }
 
     private void Add(string id, string name, PatchOperatingSystem system)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PatchBaselineAssociation.Baselines;
 using PatchBaselineAssociation.Compliance;
 using PatchBaselineAssociation.Operations;
 using PatchBaselineAssociation.Platform;
@@ -133,6 +134,48 @@ public sealed class AssociationReportTests : IDisposable
         Assert.Equal((ErrorIds.AssociationNotFound, 131), (error.ErrorId, error.ExitCode));
         Assert.Equal("1", _scene.Manager["new"].Installed);
         Assert.False(Directory.Exists(_scene.StatePath));
+    }
+
+    [Fact]
+    public async Task A_plan_refuses_what_its_install_would()
+    {
+        _scene.Aws.Association = null;
+        PatchException error = await Assert.ThrowsAsync<PatchException>(() => new InstallOperation(_scene.Services()).PlanAsync(new InstallRequest { Scan = _scene.Request() }, CancellationToken.None));
+        Assert.Equal(ErrorIds.AssociationNotFound, error.ErrorId);
+        ScanRequest offline = _scene.Request() with { BaselineRequest = new BaselineRequest { Service = ServiceUse.Never } };
+        error = await Assert.ThrowsAsync<PatchException>(() => new ScanOperation(_scene.Services()).RunAsync(offline, CancellationToken.None));
+        Assert.Equal(ErrorIds.ParametersContradict, error.ErrorId);
+    }
+
+    /// <summary>What lies in the folder beside what is to be sent.</summary>
+    [Theory]
+    [InlineData("0000000001-0123456789abcdef0123456789abcdef.json", """{"schemaVersion":2}""")]
+    [InlineData("9999999999-0123456789abcdef0123456789abcdef.json", "{")]
+    [InlineData("0000000001-0123456789abcdef0123456789abcdef.json", null)]
+    public async Task What_cannot_be_read_keeps_nothing_else_from_being_sent(string name, string? content)
+    {
+        string path = Path.Combine(Directory.CreateDirectory(Path.Combine(_scene.StatePath, "reports")).FullName, name);
+        if (content is null)
+            File.CreateSymbolicLink(path, "/dev/zero");
+        else
+            await File.WriteAllTextAsync(path, content, TestContext.Current.CancellationToken);
+
+        PatchOperationResult result = await _scene.ScanAsync();
+
+        Assert.Equal((ReportStatus.Sent, 1), (result.Report, _scene.Aws.Reports.Count));
+        Assert.Contains(_scene.Events.Warnings, warning => warning.Id == ErrorIds.ReportDamaged);
+        Assert.DoesNotContain(Kept, file => Path.GetFileName(file).Length > name.Length + 1 && !file.Contains(".damaged-", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_report_that_is_not_found_again_was_not_sent()
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(_scene.StatePath, "reports")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "999999999999999-0123456789abcdef0123456789abcdef.json"), "{", TestContext.Current.CancellationToken);
+
+        PatchOperationResult result = await _scene.ScanAsync();
+
+        Assert.Equal((ReportStatus.Kept, 0), (result.Report, _scene.Aws.Reports.Count));
     }
 
     [Fact]
