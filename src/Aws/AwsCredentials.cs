@@ -9,6 +9,7 @@ namespace PatchBaselineAssociation.Aws;
 /// <summary>Credentials as the AWS tools find them: environment, shared files, container, instance.</summary>
 internal static class AwsCredentials
 {
+    private const string SearchFailed = "Failed to resolve AWS credentials";
     private const string Offline = "Give AWS credentials by the instance's role, the environment or a profile (-ProfileName), or work without AWS: with a baseline from a file (-Path) or the predefined one (-Offline), and lists from files or https addresses.";
 
     /// <exception cref="PatchException">CloudCredentialsMissing.</exception>
@@ -24,7 +25,12 @@ internal static class AwsCredentials
         }
         catch (AmazonClientException e)
         {
-            throw Missing($"No AWS credentials were found: {CallText.Of(e.Message)}.", profileName);
+            // What the SDK says of its search is a page, and most of it about ways that nobody took.
+            throw Missing(
+                e.Message.StartsWith(SearchFailed, StringComparison.Ordinal)
+                    ? "No AWS credentials were found: neither the environment nor the shared configuration files, a container or the instance's role gave any."
+                    : $"No AWS credentials were found: {CallText.Of(e.Message)}.",
+                profileName);
         }
     }
 

@@ -16,6 +16,7 @@ public sealed class SystemsManagerConnection : ISystemsManager
     private readonly CallLimits _limits;
     private readonly Func<IWebFetcher> _fetchers;
     private readonly AwsCaller _caller;
+    private readonly IEventSink _events;
     private readonly Func<string, string?> _environment;
     private readonly NodeIdentity _identity;
     private readonly SemaphoreSlim _opening = new(1);
@@ -47,6 +48,7 @@ public sealed class SystemsManagerConnection : ISystemsManager
         _fetchers = fetchers;
         _limits = limits;
         _environment = environment;
+        _events = events;
         _caller = new AwsCaller(clock, events, limits, random);
         _identity = new NodeIdentity(agent, new MetadataClient(environment, limits.Metadata));
     }
@@ -111,7 +113,9 @@ public sealed class SystemsManagerConnection : ISystemsManager
                 target: null,
                 $"Give -Region, or set AWS_REGION, {CallErrors.Offline}.")
             { ExitCode = ExitCodes.NoCredentials };
-            return _calls = await SystemsManagerCalls.OpenAsync(_options, region, _limits, _caller, _fetchers, _environment, cancellationToken).ConfigureAwait(false);
+            _calls = await SystemsManagerCalls.OpenAsync(_options, region, _limits, _caller, _fetchers, _environment, cancellationToken).ConfigureAwait(false);
+            _events.Verbose($"'{_caller.Host}' is called for the region {region}, with credentials of {(_options.ProfileName is { } profile ? $"the profile '{profile}'" : "the usual search")}.");
+            return _calls;
         }
         finally
         {

@@ -5,6 +5,11 @@ namespace PatchBaselineAssociation.Platform;
 /// <summary>A list of arguments as one text, by the rules that Windows programs and .NET's own start of a process read it with.</summary>
 internal static class CommandLine
 {
+    private const int LongestShown = 1000;
+
+    /// <summary>For messages: on one line, without secrets, and not with the names of a thousand packages.</summary>
+    public static string Show(IReadOnlyList<string> arguments) => PrintableText.Of(SecretRedactor.Redact(Join(arguments)), LongestShown);
+
     public static string Join(IReadOnlyList<string> arguments)
     {
         StringBuilder line = new();

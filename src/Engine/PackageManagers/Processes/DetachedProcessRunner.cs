@@ -40,7 +40,7 @@ public sealed class DetachedProcessRunner : IDetachedProcessRunner
         cancellationToken.ThrowIfCancellationRequested();
         string path = _tools.Find(request.Tool);
         string session = _tools.Find(SessionTool);
-        string commandLine = SecretRedactor.Redact(CommandLine.Join([path, .. request.Arguments]));
+        string commandLine = CommandLine.Show([path, .. request.Arguments]);
         IReadOnlyDictionary<string, string> environment = ChildEnvironment.Create(request.Environment);
         long start = File.Exists(request.OutputFile) ? new FileInfo(request.OutputFile).Length : 0;
         File.Delete(request.StatusFile);

@@ -53,7 +53,7 @@ public sealed class ProcessRunner : IProcessRunner
         cancellationToken.ThrowIfCancellationRequested();
         var path = _tools.Find(request.Tool);
         var groupTool = UsesGroups ? _groupTool.Value : null;
-        var commandLine = SecretRedactor.Redact(CommandLine.Join([path, .. request.Arguments]));
+        var commandLine = CommandLine.Show([path, .. request.Arguments]);
         var clock = Stopwatch.StartNew();
         using var child = Start(path, request, groupTool);
         using CancellationTokenSource reading = new();
