@@ -26,11 +26,11 @@ internal sealed class AdvisoryIndexBuilder
     }
 
     /// <summary>Reads a whole file of notices.</summary>
-    /// <exception cref="PatchException">AdvisoriesUnreadable: nothing of the file may be trusted then, and what was read of it already is in the index.</exception>
+    /// <exception cref="PatchException">AdvisoriesUnreadable. Of such a file nothing comes into the index.</exception>
     public void AddFile(Stream compressed, string name, PackageSelection selection, IEventSink events, CancellationToken cancellationToken)
     {
         using Stream unpacked = Decompression.Open(compressed, name);
-        foreach (UpdateNotice notice in UpdateInfoReader.Read(unpacked, name, selection, events, cancellationToken))
+        foreach (UpdateNotice notice in UpdateInfoReader.Read(unpacked, name, selection, events, cancellationToken).ToList())
             Add(notice);
     }
 
@@ -52,50 +52,38 @@ internal sealed class AdvisoryIndexBuilder
         return new AdvisoryIndex(byPackage);
     }
 
-    private sealed class Merged(UpdateNotice first)
+    private sealed class Merged
     {
-        private readonly List<NoticePackage> _packages = [.. first.Packages.Distinct()];
-        private Advisory _facts = first.Advisory;
-        private List<string>? _cves;
-        private List<string>? _bugs;
+        private readonly Dictionary<NoticePackage, Suggestions> _packages = [];
+        private readonly DistinctTexts _cves = new();
+        private readonly DistinctTexts _bugs = new();
+        private Advisory _facts;
 
-        public IReadOnlyList<NoticePackage> Packages => _packages;
-
-        public void Add(UpdateNotice other)
+        public Merged(UpdateNotice first)
         {
-            foreach (NoticePackage package in other.Packages)
-                Add(package);
-            _cves = Union(_cves, _facts.CveIds, other.Advisory.CveIds);
-            _bugs = Union(_bugs, _facts.BugzillaIds, other.Advisory.BugzillaIds);
-            if (DateOf(other.Advisory) > DateOf(_facts))
-                _facts = other.Advisory;
+            _facts = first.Advisory;
+            Add(first);
         }
 
-        public Advisory ToAdvisory() => _cves is null ? _facts : _facts with { CveIds = _cves, BugzillaIds = _bugs! };
+        public IEnumerable<NoticePackage> Packages => _packages.Select(package => package.Key with { Suggestions = package.Value });
 
-        private void Add(NoticePackage package)
+        public void Add(UpdateNotice notice)
         {
-            int same = _packages.FindIndex(known => IsSame(known, package));
-            if (same < 0)
-                _packages.Add(package);
-            else
-                _packages[same] = _packages[same] with { Suggestions = _packages[same].Suggestions | package.Suggestions };
-        }
-
-        private static bool IsSame(NoticePackage left, NoticePackage right) => left with { Suggestions = right.Suggestions } == right;
-
-        private static DateTimeOffset DateOf(Advisory advisory) => advisory.Updated ?? advisory.Issued ?? DateTimeOffset.MinValue;
-
-        private static List<string> Union(List<string>? known, IReadOnlyList<string> first, IReadOnlyList<string> other)
-        {
-            known ??= [.. first];
-            foreach (string id in other)
+            foreach (NoticePackage package in notice.Packages)
             {
-                if (!known.Contains(id))
-                    known.Add(id);
+                NoticePackage key = package with { Suggestions = Suggestions.None };
+                _packages.TryGetValue(key, out Suggestions known);
+                _packages[key] = known | package.Suggestions;
             }
 
-            return known;
+            _cves.Add(notice.Advisory.CveIds);
+            _bugs.Add(notice.Advisory.BugzillaIds);
+            if (DateOf(notice.Advisory) > DateOf(_facts))
+                _facts = notice.Advisory;
         }
+
+        public Advisory ToAdvisory() => _facts with { CveIds = _cves.All, BugzillaIds = _bugs.All };
+
+        private static DateTimeOffset DateOf(Advisory advisory) => advisory.Updated ?? advisory.Issued ?? DateTimeOffset.MinValue;
     }
 }

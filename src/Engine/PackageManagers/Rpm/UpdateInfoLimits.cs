@@ -10,6 +10,9 @@ internal sealed record UpdateInfoLimits
     /// <summary>One tag with its attributes, or one text. The longest descriptions have some 200 KB.</summary>
     public int MaximumNodeBytes { get; init; } = 2 << 20;
 
+    /// <summary>A longer notice is still read, but all of it is parsed.</summary>
+    public int MaximumNoticeBytes { get; init; } = 8 << 20;
+
     public int MaximumDepth { get; init; } = 32;
 
     /// <summary>Of one notice, wanted or not.</summary>

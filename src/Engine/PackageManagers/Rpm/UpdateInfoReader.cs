@@ -12,11 +12,11 @@ internal sealed class UpdateInfoReader : IDisposable
     private const int LongestTitle = 500;
     private const int LongestWord = 100;
     private const int LongestName = 512;
-    private const string NoId = "a notice without an id";
+    private const string NoName = "unnamed";
 
     private static readonly string[] s_moduleAttributes = ["name", "stream", "version", "context", "arch"];
 
-    private readonly MarkupStream _content;
+    private readonly NoticeFilter _content;
     private readonly string _name;
     private readonly PackageSelection _selection;
     private readonly UpdateInfoLimits _limits;
@@ -37,7 +37,7 @@ internal sealed class UpdateInfoReader : IDisposable
 
     private UpdateInfoReader(Stream content, string name, PackageSelection selection, IEventSink events, UpdateInfoLimits limits)
     {
-        _content = new MarkupStream(content, limits);
+        _content = new NoticeFilter(content, selection, limits);
         _name = SecretRedactor.Redact(name);
         _selection = selection;
         _limits = limits;
@@ -271,19 +271,22 @@ internal sealed class UpdateInfoReader : IDisposable
         string title = Text(_title);
         string id = Text(_id);
         bool hasId = id.Length > 0;
-        string label = hasId ? id : title.Length > 0 ? title : NoId;
         if (!hasId)
-            _problems.Add(label, "it has no id");
+        {
+            id = title.Length > 0 ? title : NoName;
+            _problems.Add(id, "it has no id");
+        }
+
         if (_packageComplaint is not null)
-            _problems.Add(label, _packageComplaint);
+            _problems.Add(id, _packageComplaint);
         Advisory advisory = new()
         {
-            Id = hasId ? id : title,
+            Id = id,
             Title = title,
             Classification = NoticeTypes.Classification(Text(_type)),
             Severity = Text(_severity),
-            Issued = Date(label, "issued", _issued),
-            Updated = Date(label, "updated", _updated),
+            Issued = Date(id, "issued", _issued),
+            Updated = Date(id, "updated", _updated),
             CveIds = References(isBug: false),
             BugzillaIds = References(isBug: true),
         };
@@ -305,18 +308,19 @@ internal sealed class UpdateInfoReader : IDisposable
     /// <summary>In the order of the notice, each once. What is no number is no number of Bugzilla, and nobody could ask for it.</summary>
     private IReadOnlyList<string> References(bool isBug)
     {
-        List<string> ids = [];
-        HashSet<string> seen = new(StringComparer.OrdinalIgnoreCase);
+        DistinctTexts ids = new();
         foreach (NoticeReference reference in _references)
         {
             if (reference.IsBug != isBug)
                 continue;
             string id = Text(reference.Id);
-            if ((isBug ? id.Length > 0 && id.All(c => c is >= '0' and <= '9') : StartsAsCve(reference.Id)) && seen.Add(id))
-                ids.Add(isBug ? id : id.ToUpperInvariant());
+            if (!isBug && StartsAsCve(reference.Id))
+                ids.Add(id.ToUpperInvariant());
+            else if (isBug && id.Length > 0 && id.All(c => c is >= '0' and <= '9'))
+                ids.Add(id);
         }
 
-        return ids;
+        return ids.All;
     }
 
     private void Clear()
