@@ -1,0 +1,88 @@
+using PatchBaselineAssociation.PackageManagers.Processes;
+using PatchBaselineAssociation.PackageManagers.Rpm;
+using PatchBaselineAssociation.Platform;
+
+namespace PatchBaselineAssociation.PackageManagers.Dnf;
+
+/// <summary>Calls of dnf, kept to the module's own cache, and of rpm.</summary>
+/// <param name="processes">Runs them.</param>
+/// <param name="cache">The cache.</param>
+/// <param name="root">The system that is asked about.</param>
+/// <param name="database">rpm's database folder where it is not that of this machine; otherwise null.</param>
+internal sealed class DnfCalls(IProcessRunner processes, DnfCache cache, string root, string? database)
+{
+    /// <summary>These write to the system before anything is asked: repositories and certificates of subscriptions, profiles that are sent away.
+    /// versionlock would hide what it keeps away; its list is read instead.</summary>
+    private const string LeftOutPlugins = "subscription-manager,product-id,upload-profile,versionlock";
+
+    /// <summary>A repository that cannot be had is told of by name, and the others are read: what the administrator wants of it is for installs.</summary>
+    private static readonly string[] s_options =
+    [
+        "--assumeyes", "--setopt=*.skip_if_unavailable=True", "--setopt=*.countme=False", "--setopt=zchunk=False", "--setopt=logfilelevel=0", $"--disableplugin={LeftOutPlugins}",
+    ];
+
+    /// <summary>What is installed.</summary>
+    /// <exception cref="PatchException">PackageDatabaseBroken, PackageManagerMissing.</exception>
+    public async Task<string> QueryDatabaseAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        string[] place = database is null ? [] : ["--dbpath", database];
+        ProcessResult result = await RunAsync("rpm", [.. place, "--query", "--all", "--queryformat", RpmQuery.Format], timeout, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<string> problems = RpmQuery.Problems(result.StandardError);
+        return result.ExitCode == 0 && problems.Count == 0
+            ? Complete("rpm", result)
+            : throw DnfFailure.OfDatabase(root, problems.Count > 0 ? problems : [result.StandardError.Trim()]);
+    }
+
+    /// <summary>The repositories that are enabled.</summary>
+    public async Task<string> ListRepositoriesAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
+        (await AskAsync(["--cacheonly", "repolist"], timeout, cancellationToken).ConfigureAwait(false)).StandardOutput;
+
+    /// <summary>Versions that are newer than what is installed.</summary>
+    /// <param name="freshness"><c>--refresh</c> or <c>--cacheonly</c>.</param>
+    /// <param name="ignoresExcludes">As if nothing were excluded.</param>
+    /// <param name="timeout">How long it may take.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task<ProcessResult> QueryUpgradesAsync(string freshness, bool ignoresExcludes, TimeSpan timeout, CancellationToken cancellationToken) => AskAsync(
+        [freshness, .. ignoresExcludes ? ["--disableexcludes=all"] : (string[])[], "repoquery", "--upgrades", "--queryformat", DnfRepoQuery.Format], timeout, cancellationToken);
+
+    private async Task<ProcessResult> AskAsync(IReadOnlyList<string> arguments, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        ProcessResult result = await RunAsync("dnf", [.. cache.Options, .. s_options, .. arguments], timeout, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<string> problems = RpmQuery.Problems(result.StandardError);
+        if (problems.Count > 0)
+            throw DnfFailure.OfDatabase(root, problems);
+        if (result.ExitCode != 0)
+            throw DnfFailure.Of($"dnf {arguments.First(argument => argument[0] != '-')}", result);
+        Complete("dnf", result);
+        return result;
+    }
+
+    private static string Complete(string tool, ProcessResult result) => !result.IsOutputIncomplete
+        ? result.StandardOutput
+        : throw new PatchException(
+            ErrorIds.ToolOutputNotUnderstood,
+            ErrorKind.InvalidResult,
+            $"'{tool}' ended, but something that it started keeps its output open: what it said may be cut.",
+            tool,
+            "Scan again.");
+
+    private async Task<ProcessResult> RunAsync(string tool, IReadOnlyList<string> arguments, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await processes.RunAsync(
+                new ProcessRequest { Tool = tool, Arguments = arguments, Environment = cache.Environment, Timeout = timeout },
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (PatchException e) when (string.Equals(e.ErrorId, ErrorIds.ToolMissing, StringComparison.Ordinal))
+        {
+            throw new PatchException(
+                ErrorIds.PackageManagerMissing,
+                ErrorKind.NotInstalled,
+                $"The package manager dnf is not on this system: {e.Message}",
+                tool,
+                "Install dnf and rpm, or scan a system that has them.",
+                e);
+        }
+    }
+}
