@@ -82,10 +82,13 @@ internal sealed class DnfRoot : IDisposable
             File.Copy(file, System.IO.Path.Combine(folder, System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(file)!) + ".rpm"));
         Tool.Run("createrepo_c", "--quiet", folder);
         if (notices is not null)
-            AddMetadata(folder, "updateinfo", "updateinfo.xml", $"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<updates>{string.Concat(notices.Select(notice => notice.Xml))}</updates>\n");
+            AddNotices(id, $"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<updates>{string.Concat(notices.Select(notice => notice.Xml))}</updates>\n");
         if (modules.Length > 0)
             AddMetadata(folder, "modules", "modules.yaml", modules);
     }
+
+    /// <summary>Gives a repository a file of notices, whatever it holds.</summary>
+    public void AddNotices(string id, string text) => AddMetadata(RepositoryFolder(id), "updateinfo", "updateinfo.xml", text);
 
     /// <summary>dnf itself in this root, with the root's own cache.</summary>
     public string Dnf(params string[] arguments) => Tool.Run("dnf", [$"--installroot={Path}", "--assumeyes", .. arguments], _environment);
