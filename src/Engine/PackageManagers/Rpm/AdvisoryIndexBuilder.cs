@@ -29,7 +29,7 @@ internal sealed class AdvisoryIndexBuilder
     /// <exception cref="PatchException">AdvisoriesUnreadable. Of such a file nothing comes into the index.</exception>
     public void AddFile(Stream compressed, string name, PackageSelection selection, IEventSink events, CancellationToken cancellationToken)
     {
-        using Stream unpacked = Decompression.Open(compressed, name);
+        using ReadAheadStream unpacked = new(Decompression.Open(compressed, name));
         foreach (UpdateNotice notice in UpdateInfoReader.Read(unpacked, name, selection, events, cancellationToken).ToList())
             Add(notice);
     }

@@ -3,7 +3,7 @@ using PatchBaselineAssociation.Platform;
 
 namespace PatchBaselineAssociation.PackageManagers.Rpm;
 
-/// <summary>Gives an XmlReader an updateinfo.xml without most of what nobody asked for: notices, and packages of notices, whose names are not selected.
+/// <summary>Gives an XmlReader an updateinfo.xml without most of what nobody asked for: notices and packages that are not selected.
 /// Blanks stand in their place, so that lines and columns stay true.</summary>
 /// <remarks>Parsing costs several times what unpacking does, and most notices concern nothing installed. This knows no more of XML than that <c>&lt;</c> starts a tag
 /// where there is no comment, no CDATA and no processing instruction. At the first of those, and at anything else unusual, it steps aside for the rest of
@@ -16,7 +16,7 @@ internal sealed class NoticeFilter(Stream content, PackageSelection selection, U
     private const int LongestTagName = 64;
     private const int NoPackage = -1;
 
-    private readonly char[] _name = new char[256];
+    private readonly char[] _value = new char[256];
     private readonly List<Piece> _notice = [];
     private readonly Queue<Piece> _pieces = new();
     private byte[] _buffer = new byte[InitialBuffer];
@@ -248,7 +248,11 @@ internal sealed class NoticeFilter(Stream content, PackageSelection selection, U
                 if (_packageStart != NoPackage)
                     return Tag.Unusual;
                 if (!isWanted && !isEmpty)
+                {
                     _packageStart = at;
+                    length += SkipToEnd(at + length);
+                }
+
                 return Tag.Package;
             }
 
@@ -262,12 +266,21 @@ internal sealed class NoticeFilter(Stream content, PackageSelection selection, U
             int valueLength = _buffer.AsSpan(valueStart, _end - valueStart).IndexOf(quote);
             if (valueLength < 0)
                 return Unfinished();
-            if (_buffer.AsSpan(i, nameLength).SequenceEqual("name"u8))
-                isWanted = IsWanted(_buffer.AsSpan(valueStart, valueLength));
+            ReadOnlySpan<byte> attribute = _buffer.AsSpan(i, nameLength);
+            if (attribute.SequenceEqual("name"u8) || attribute.SequenceEqual("arch"u8))
+                isWanted &= MayBeWanted(_buffer.AsSpan(valueStart, valueLength), isName: attribute[0] == 'n');
             i = valueStart + valueLength + 1;
         }
 
         Tag Unfinished() => _isAtEnd ? Tag.Unusual : Tag.Unfinished;
+    }
+
+    /// <summary>How much of an unwanted package can be jumped over at once: up to its end, if that is there and nothing unusual before it.</summary>
+    private int SkipToEnd(int from)
+    {
+        ReadOnlySpan<byte> rest = _buffer.AsSpan(from, _end - from);
+        int length = rest.IndexOf("</package>"u8);
+        return length > 0 && rest.Slice(0, length).IndexOfAny((byte)'!', (byte)'?') < 0 ? length : 0;
     }
 
     private int SkipBlanks(int i)
@@ -278,18 +291,18 @@ internal sealed class NoticeFilter(Stream content, PackageSelection selection, U
     }
 
     /// <summary>What is not plain ASCII, or has a reference, is for the XmlReader to judge.</summary>
-    private bool IsWanted(ReadOnlySpan<byte> name)
+    private bool MayBeWanted(ReadOnlySpan<byte> value, bool isName)
     {
-        if (name.Length > _name.Length)
+        if (value.Length > _value.Length)
             return true;
-        for (int i = 0; i < name.Length; i++)
+        for (int i = 0; i < value.Length; i++)
         {
-            if (name[i] is >= 0x80 or < 0x20 or (byte)'&' or (byte)'<')
+            if (value[i] is >= 0x80 or < 0x20 or (byte)'&' or (byte)'<')
                 return true;
-            _name[i] = (char)name[i];
+            _value[i] = (char)value[i];
         }
 
-        return selection.FindName(_name, 0, name.Length) is not null;
+        return isName ? selection.FindName(_value, 0, value.Length) is not null : selection.TakesArchitecture(_value, 0, value.Length);
     }
 
     private void LeaveOut(int start, int end)
