@@ -76,6 +76,13 @@ public sealed class DecompressionTests
     }
 
     [Fact]
+    public void A_file_that_asks_for_a_dictionary_of_4_GiB_is_refused()
+    {
+        const string file = "/Td6WFoAAATm1rRGAgAhASgAAADmoBGz4ACvAIJdAB4dSgZV3oRyEExqI5VbwOhvoV5PTwTbcbGTUwreiFgIcFaEoPErU1yCnhqwv9OA3iqZGBJQYIfNgZ+f+z2MZaJAD2wsfVeLrkffhfbA5646iokYLQLRb9D2f8radIcY3aX2lZGB2o7hJhL2qayF4LYrWQ9Ro/jw1RzrOmY676QACc0AAABD8MgGUoQkEQABngGwAQAA867pxbHEZ/sCAAAAAARZWg==";
+        Assert.Null(UnpackOrNull(Convert.FromBase64String(file)));
+    }
+
+    [Fact]
     public void Zchunk_is_refused_with_the_way_out()
     {
         PatchException exception = Assert.Throws<PatchException>(() => Unpack("\0ZCK1\0\0\0"u8.ToArray()));

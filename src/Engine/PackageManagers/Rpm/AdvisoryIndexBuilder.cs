@@ -25,11 +25,12 @@ internal sealed class AdvisoryIndexBuilder
             _byId.Add(notice.Advisory.Id, merged);
     }
 
-    /// <summary>Reads a whole file of notices.</summary>
+    /// <summary>Reads a whole file of notices, and closes it.</summary>
     /// <exception cref="PatchException">AdvisoriesUnreadable. Of such a file nothing comes into the index.</exception>
     public void AddFile(Stream compressed, string name, PackageSelection selection, IEventSink events, CancellationToken cancellationToken)
     {
-        using ReadAheadStream unpacked = new(Decompression.Open(compressed, name));
+        using Stream file = compressed;
+        using ReadAheadStream unpacked = new(Decompression.Open(file, name));
         foreach (UpdateNotice notice in UpdateInfoReader.Read(unpacked, name, selection, events, cancellationToken).ToList())
             Add(notice);
     }
