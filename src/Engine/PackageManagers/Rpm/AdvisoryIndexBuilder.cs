@@ -25,11 +25,12 @@ internal sealed class AdvisoryIndexBuilder
             _byId.Add(notice.Advisory.Id, merged);
     }
 
-    /// <summary>Reads a whole file of notices.</summary>
+    /// <summary>Reads a whole file of notices, and closes it.</summary>
     /// <exception cref="PatchException">AdvisoriesUnreadable. Of such a file nothing comes into the index.</exception>
     public void AddFile(Stream compressed, string name, PackageSelection selection, IEventSink events, CancellationToken cancellationToken)
     {
-        using Stream unpacked = Decompression.Open(compressed, name);
+        using Stream file = compressed;
+        using ReadAheadStream unpacked = new(Decompression.Open(file, name));
         foreach (UpdateNotice notice in UpdateInfoReader.Read(unpacked, name, selection, events, cancellationToken).ToList())
             Add(notice);
     }
@@ -39,50 +40,53 @@ internal sealed class AdvisoryIndexBuilder
         Dictionary<string, List<PackageAdvisory>> byPackage = new(StringComparer.Ordinal);
         foreach (Merged merged in _notices)
         {
-            Advisory advisory = merged.ToAdvisory();
-            foreach (NoticePackage package in merged.Packages)
+            UpdateNotice notice = merged.ToNotice();
+            foreach (NoticePackage package in notice.Packages)
             {
                 string key = AdvisoryIndex.KeyOf(package.Name, package.Architecture);
                 if (!byPackage.TryGetValue(key, out List<PackageAdvisory>? advisories))
                     byPackage.Add(key, advisories = []);
-                advisories.Add(new PackageAdvisory(package.Version, advisory) { Module = package.Module, Suggestions = package.Suggestions });
+                advisories.Add(new PackageAdvisory(package.Version, notice.Advisory) { Module = package.Module, Suggestions = package.Suggestions });
             }
         }
 
         return new AdvisoryIndex(byPackage);
     }
 
-    private sealed class Merged
+    /// <summary>The notices of one id; mostly that is one.</summary>
+    private sealed class Merged(UpdateNotice first)
     {
-        private readonly Dictionary<NoticePackage, Suggestions> _packages = [];
-        private readonly DistinctTexts _cves = new();
-        private readonly DistinctTexts _bugs = new();
-        private Advisory _facts;
+        private List<UpdateNotice>? _all;
 
-        public Merged(UpdateNotice first)
+        public void Add(UpdateNotice notice) => (_all ??= [first]).Add(notice);
+
+        public UpdateNotice ToNotice()
         {
-            _facts = first.Advisory;
-            Add(first);
-        }
+            if (_all is null && first.Packages.Count == 1)
+                return first;
 
-        public IEnumerable<NoticePackage> Packages => _packages.Select(package => package.Key with { Suggestions = package.Value });
-
-        public void Add(UpdateNotice notice)
-        {
-            foreach (NoticePackage package in notice.Packages)
+            Dictionary<NoticePackage, Suggestions> packages = [];
+            DistinctTexts cves = new(), bugs = new();
+            Advisory facts = first.Advisory;
+            foreach (UpdateNotice notice in _all ?? [first])
             {
-                NoticePackage key = package with { Suggestions = Suggestions.None };
-                _packages.TryGetValue(key, out Suggestions known);
-                _packages[key] = known | package.Suggestions;
+                foreach (NoticePackage package in notice.Packages)
+                {
+                    NoticePackage key = package with { Suggestions = Suggestions.None };
+                    packages.TryGetValue(key, out Suggestions known);
+                    packages[key] = known | package.Suggestions;
+                }
+
+                cves.Add(notice.Advisory.CveIds);
+                bugs.Add(notice.Advisory.BugzillaIds);
+                if (DateOf(notice.Advisory) > DateOf(facts))
+                    facts = notice.Advisory;
             }
 
-            _cves.Add(notice.Advisory.CveIds);
-            _bugs.Add(notice.Advisory.BugzillaIds);
-            if (DateOf(notice.Advisory) > DateOf(_facts))
-                _facts = notice.Advisory;
+            return new UpdateNotice(
+                facts with { CveIds = cves.All, BugzillaIds = bugs.All },
+                [.. packages.Select(package => package.Key with { Suggestions = package.Value })]);
         }
-
-        public Advisory ToAdvisory() => _facts with { CveIds = _cves.All, BugzillaIds = _bugs.All };
 
         private static DateTimeOffset DateOf(Advisory advisory) => advisory.Updated ?? advisory.Issued ?? DateTimeOffset.MinValue;
     }

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using PatchBaselineAssociation.Platform;
 
 namespace PatchBaselineAssociation.PackageManagers.Rpm;
@@ -28,22 +27,15 @@ internal static class Decompression
     /// <exception cref="PatchException">AdvisoriesUnreadable, also while the result is read: the file cannot be read, is damaged or becomes too large.</exception>
     public static Stream Open(Stream compressed, string name, DecompressionLimits? limits = null)
     {
+        name = SecretRedactor.Redact(name);
         byte[] start = new byte[LongestMagic];
         int length = ReadStart(compressed, start, name);
         Compression compression = Detect(start.AsSpan(0, length));
         if (compression == Compression.Zchunk)
             throw Zchunk(name);
 
-        CountedStream input = new(start, length, compressed);
-        return new UnpackedStream(input, Unpack(input, compression), compression, name, limits ?? DecompressionLimits.Default);
+        return new UnpackedStream(new CountedStream(start, length, compressed), compression, name, limits ?? DecompressionLimits.Default);
     }
-
-    private static Stream Unpack(CountedStream input, Compression compression) => compression switch
-    {
-        Compression.None => input,
-        Compression.Gzip => new GZipStream(input, CompressionMode.Decompress),
-        _ => ForeignDecompression.Open(input, compression),
-    };
 
     private static int ReadStart(Stream compressed, byte[] start, string name)
     {

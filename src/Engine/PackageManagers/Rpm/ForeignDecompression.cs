@@ -16,7 +16,8 @@ internal static class ForeignDecompression
         _ => throw new ArgumentOutOfRangeException(nameof(compression), compression, message: null),
     };
 
-    /// <summary>Whether this is what it says of damaged input. Beside its own exceptions it throws what its arithmetic on the damage leads to.</summary>
+    /// <summary>Whether this is what it says of damaged input. Beside its own exceptions it throws what its arithmetic on the damage leads to;
+    /// memory runs out where a damaged size asks for gigabytes at once.</summary>
     public static bool IsDamage(Exception exception) =>
         exception is SharpCompressException or ZstdException or IOException or InvalidDataException or ArgumentException or IndexOutOfRangeException
             or InvalidOperationException or NullReferenceException or ArithmeticException or NotSupportedException or FormatException or OutOfMemoryException;

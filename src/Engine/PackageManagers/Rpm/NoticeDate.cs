@@ -8,8 +8,8 @@ internal static class NoticeDate
     private const int ShortestSeconds = 9;
     private const long LatestSecond = 253_402_300_799;
 
-    // One digit where two are usual is read as well: strptime, which others use, takes it.
-    private static readonly string[] s_formats = ["yyyy-M-d", "yyyy-M-d H", "yyyy-M-d H:m", "yyyy-M-d H:m:s"];
+    // The most usual first. One digit where two are usual is read as well: strptime, which others use, takes it.
+    private static readonly string[] s_formats = ["yyyy-M-d H:m:s", "yyyy-M-d H:m", "yyyy-M-d", "yyyy-M-d H"];
 
     /// <summary>A date alone or with hours, minutes and seconds; always UTC, whether it says so or not. SUSE gives the seconds since 1970.</summary>
     /// <param name="text">What stands in the notice.</param>

@@ -3,7 +3,7 @@ using PatchBaselineAssociation.Platform;
 
 namespace PatchBaselineAssociation.PackageManagers.Rpm;
 
-/// <summary>Gives an XmlReader an updateinfo.xml without most of what nobody asked for: notices, and packages of notices, whose names are not selected.
+/// <summary>Gives an XmlReader an updateinfo.xml without most of what nobody asked for: notices and packages that are not selected, and descriptions.
 /// Blanks stand in their place, so that lines and columns stay true.</summary>
 /// <remarks>Parsing costs several times what unpacking does, and most notices concern nothing installed. This knows no more of XML than that <c>&lt;</c> starts a tag
 /// where there is no comment, no CDATA and no processing instruction. At the first of those, and at anything else unusual, it steps aside for the rest of
@@ -16,7 +16,9 @@ internal sealed class NoticeFilter(Stream content, PackageSelection selection, U
     private const int LongestTagName = 64;
     private const int NoPackage = -1;
 
-    private readonly char[] _name = new char[256];
+    private static readonly bool[] s_endsName = EndsOfNames();
+
+    private readonly char[] _value = new char[256];
     private readonly List<Piece> _notice = [];
     private readonly Queue<Piece> _pieces = new();
     private byte[] _buffer = new byte[InitialBuffer];
@@ -46,6 +48,7 @@ internal sealed class NoticeFilter(Stream content, PackageSelection selection, U
         Other,
         Notice,
         EndOfNotice,
+        Description,
         Package,
         EndOfPackage,
         Unusual,
@@ -84,7 +87,8 @@ internal sealed class NoticeFilter(Stream content, PackageSelection selection, U
 
         ReadOnlySpan<byte> left = _buffer.AsSpan(_start, piece.Length);
         _lines = Compatibility.Count(left, (byte)'\n');
-        _blanks = left.Length - 1 - left.LastIndexOf((byte)'\n');
+        // So many blanks would cost as much as the text. Nothing but an end tag is on the line after it.
+        _blanks = piece.IsText ? 0 : left.Length - 1 - left.LastIndexOf((byte)'\n');
         _start += piece.Length;
     }
 
@@ -154,6 +158,9 @@ internal sealed class NoticeFilter(Stream content, PackageSelection selection, U
                     _inPieces = 0;
                     _notice.Clear();
                     break;
+                case Tag.Description when _isInNotice && _packageStart == NoPackage:
+                    length = LeaveOutDescription(_scanned + "<description>".Length) - _scanned;
+                    break;
                 case Tag.EndOfPackage when _packageStart != NoPackage:
                     length = "</package>".Length;
                     LeaveOut(_packageStart, _scanned + length);
@@ -202,27 +209,34 @@ internal sealed class NoticeFilter(Stream content, PackageSelection selection, U
         ReadOnlySpan<byte> tag = _buffer.AsSpan(at + 1, Math.Min(_end - at - 1, LongestTagName));
         if (tag.Length == 0 || tag[0] is (byte)'!' or (byte)'?')
             return Tag.Unusual;
-        bool isEnd = tag[0] == '/';
-        int length = isEnd ? 1 : 0;
-        while (length < tag.Length && tag[length] is not ((byte)' ' or (byte)'>' or (byte)'/' or (byte)'\n' or (byte)'\r' or (byte)'\t' or (byte)':'))
+        if (tag[0] == '/')
+            return ClassifyEnd(tag);
+        int length = 0;
+        while (length < tag.Length && !s_endsName[tag[length]])
             length++;
         // A name with a prefix may mean the same as one without.
         if (length == tag.Length || tag[length] == ':')
             return Tag.Unusual;
         ReadOnlySpan<byte> name = tag.Slice(0, length);
-        if (isEnd)
-        {
-            bool isKnown = name.SequenceEqual("/update"u8) || name.SequenceEqual("/package"u8);
-            if (!isKnown)
-                return Tag.Other;
-            if (tag[length] != '>')
-                return Tag.Unusual;
-            return name[1] == 'u' ? Tag.EndOfNotice : Tag.EndOfPackage;
-        }
-
         if (name.SequenceEqual("package"u8))
             return Tag.Package;
+        if (name.SequenceEqual("description"u8) && tag[length] == '>')
+            return Tag.Description;
         return name.SequenceEqual("update"u8) ? Tag.Notice : Tag.Other;
+    }
+
+    private static Tag ClassifyEnd(ReadOnlySpan<byte> tag)
+    {
+        bool isNotice = tag.StartsWith("/update"u8);
+        if (!isNotice && !tag.StartsWith("/package"u8))
+            return Tag.Other;
+        int length = isNotice ? "/update".Length : "/package".Length;
+        if (length == tag.Length)
+            return Tag.Unusual;
+        if (tag[length] == '>')
+            return isNotice ? Tag.EndOfNotice : Tag.EndOfPackage;
+        // "/updates" is another, "/update " is the same.
+        return s_endsName[tag[length]] ? Tag.Unusual : Tag.Other;
     }
 
     /// <summary>Looks at the attributes of a package.</summary>
@@ -248,7 +262,11 @@ internal sealed class NoticeFilter(Stream content, PackageSelection selection, U
                 if (_packageStart != NoPackage)
                     return Tag.Unusual;
                 if (!isWanted && !isEmpty)
+                {
                     _packageStart = at;
+                    length += SkipToEnd(at + length);
+                }
+
                 return Tag.Package;
             }
 
@@ -262,12 +280,47 @@ internal sealed class NoticeFilter(Stream content, PackageSelection selection, U
             int valueLength = _buffer.AsSpan(valueStart, _end - valueStart).IndexOf(quote);
             if (valueLength < 0)
                 return Unfinished();
-            if (_buffer.AsSpan(i, nameLength).SequenceEqual("name"u8))
-                isWanted = IsWanted(_buffer.AsSpan(valueStart, valueLength));
+            ReadOnlySpan<byte> attribute = _buffer.AsSpan(i, nameLength);
+            if (attribute.SequenceEqual("name"u8) || attribute.SequenceEqual("arch"u8))
+                isWanted &= MayBeWanted(_buffer.AsSpan(valueStart, valueLength), isName: attribute[0] == 'n');
             i = valueStart + valueLength + 1;
+            if (!isWanted)
+                i += SkipAttributes(i);
         }
 
         Tag Unfinished() => _isAtEnd ? Tag.Unusual : Tag.Unfinished;
+    }
+
+    /// <summary>How much there is up to the end of the tag. Double quotes in pairs are certain to hold none of it; anything else is looked at piece by piece.</summary>
+    private int SkipAttributes(int from)
+    {
+        ReadOnlySpan<byte> rest = _buffer.AsSpan(from, _end - from);
+        int length = rest.IndexOf((byte)'>');
+        if (length <= 0)
+            return 0;
+        ReadOnlySpan<byte> attributes = rest.Slice(0, length);
+        if (attributes.IndexOf((byte)'\'') >= 0 || Compatibility.Count(attributes, (byte)'"') % 2 != 0)
+            return 0;
+        return attributes[length - 1] == '/' ? length - 1 : length;
+    }
+
+    /// <summary>How much of an unwanted package can be jumped over at once: up to its end, if that is there and nothing unusual before it.</summary>
+    private int SkipToEnd(int from)
+    {
+        ReadOnlySpan<byte> rest = _buffer.AsSpan(from, _end - from);
+        int length = rest.IndexOf("</package>"u8);
+        return length > 0 && rest.Slice(0, length).IndexOfAny((byte)'!', (byte)'?') < 0 ? length : 0;
+    }
+
+    /// <summary>Descriptions are most of the text, and nobody asks for them. Gives the place from which to look on.</summary>
+    private int LeaveOutDescription(int from)
+    {
+        ReadOnlySpan<byte> rest = _buffer.AsSpan(from, _end - from);
+        int length = rest.IndexOf((byte)'<');
+        if (length <= 0 || !rest.Slice(length).StartsWith("</description>"u8))
+            return from;
+        LeaveOut(from, from + length, isText: true);
+        return from + length;
     }
 
     private int SkipBlanks(int i)
@@ -278,24 +331,24 @@ internal sealed class NoticeFilter(Stream content, PackageSelection selection, U
     }
 
     /// <summary>What is not plain ASCII, or has a reference, is for the XmlReader to judge.</summary>
-    private bool IsWanted(ReadOnlySpan<byte> name)
+    private bool MayBeWanted(ReadOnlySpan<byte> value, bool isName)
     {
-        if (name.Length > _name.Length)
+        if (value.Length > _value.Length)
             return true;
-        for (int i = 0; i < name.Length; i++)
+        for (int i = 0; i < value.Length; i++)
         {
-            if (name[i] is >= 0x80 or < 0x20 or (byte)'&' or (byte)'<')
+            if (value[i] is >= 0x80 or < 0x20 or (byte)'&' or (byte)'<')
                 return true;
-            _name[i] = (char)name[i];
+            _value[i] = (char)value[i];
         }
 
-        return selection.FindName(_name, 0, name.Length) is not null;
+        return isName ? selection.FindName(_value, 0, value.Length) is not null : selection.TakesArchitecture(_value, 0, value.Length);
     }
 
-    private void LeaveOut(int start, int end)
+    private void LeaveOut(int start, int end, bool isText = false)
     {
         _notice.Add(new Piece(start - _start - _inPieces, IsLeftOut: false));
-        _notice.Add(new Piece(end - start, IsLeftOut: true));
+        _notice.Add(new Piece(end - start, IsLeftOut: true, isText));
         _inPieces = end - _start;
         _packageStart = NoPackage;
     }
@@ -368,5 +421,13 @@ internal sealed class NoticeFilter(Stream content, PackageSelection selection, U
         return _sinceNode <= limits.MaximumNodeBytes ? read : throw new UpdateInfoLimitException("a text, a name or a tag does not end");
     }
 
-    private readonly record struct Piece(int Length, bool IsLeftOut);
+    private static bool[] EndsOfNames()
+    {
+        bool[] ends = new bool[256];
+        foreach (byte end in " \t\r\n>/:"u8)
+            ends[end] = true;
+        return ends;
+    }
+
+    private readonly record struct Piece(int Length, bool IsLeftOut, bool IsText = false);
 }

@@ -25,6 +25,10 @@ internal sealed class PackageSelection
     /// <summary>The name, where it is wanted; otherwise null.</summary>
     public string? FindName(char[] text, int start, int length) => length == 0 ? null : _names.Get(text, start, length);
 
+    /// <summary>Whether an architecture may be wanted; for certain where it is not.</summary>
+    public bool TakesArchitecture(char[] text, int start, int length) =>
+        _architectures is null || (length > 0 && _architectures.Get(text, start, length) is not null);
+
     /// <summary>Whether packages of this architecture are wanted. Sources are never installed.</summary>
     public bool Takes(string architecture) =>
         architecture.Length > 0

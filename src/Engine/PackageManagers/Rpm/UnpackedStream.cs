@@ -1,11 +1,13 @@
 using System.Globalization;
+using System.IO.Compression;
 using PatchBaselineAssociation.Platform;
 
 namespace PatchBaselineAssociation.PackageManagers.Rpm;
 
 /// <summary>What a compressed file holds, as long as it stays within its limits. Whatever goes wrong below is told by a <see cref="PatchException"/>.</summary>
-internal sealed class UnpackedStream(CountedStream compressed, Stream unpacked, Compression compression, string name, DecompressionLimits limits) : ForwardStream
+internal sealed class UnpackedStream(CountedStream compressed, Compression compression, string name, DecompressionLimits limits) : ForwardStream
 {
+    private Stream? _unpacked;
     private long _length;
 
     public override int Read(byte[] buffer, int offset, int count)
@@ -13,7 +15,9 @@ internal sealed class UnpackedStream(CountedStream compressed, Stream unpacked, 
         int read;
         try
         {
-            read = unpacked.Read(buffer, offset, count);
+            // Already this may read, and find damage.
+            _unpacked ??= Unpack();
+            read = _unpacked.Read(buffer, offset, count);
         }
         catch (Exception e) when (IsDamage(e))
         {
@@ -44,12 +48,19 @@ internal sealed class UnpackedStream(CountedStream compressed, Stream unpacked, 
     {
         if (disposing)
         {
-            unpacked.Dispose();
+            _unpacked?.Dispose();
             compressed.Dispose();
         }
 
         base.Dispose(disposing);
     }
+
+    private Stream Unpack() => compression switch
+    {
+        Compression.None => compressed,
+        Compression.Gzip => new GZipStream(compressed, CompressionMode.Decompress),
+        _ => ForeignDecompression.Open(compressed, compression),
+    };
 
     private bool IsDamage(Exception exception) => compression switch
     {

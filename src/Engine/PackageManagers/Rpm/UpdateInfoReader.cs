@@ -82,6 +82,8 @@ internal sealed class UpdateInfoReader : IDisposable
                 IgnoreProcessingInstructions = true,
                 IgnoreWhitespace = true,
                 NameTable = new BoundedNameTable(),
+                // A stray character in a description is no reason to refuse the file. What is used of the texts is made printable.
+                CheckCharacters = false,
             });
             return FindNext(cancellationToken);
         }
