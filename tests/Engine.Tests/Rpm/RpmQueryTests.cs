@@ -10,20 +10,20 @@ public sealed class RpmQueryTests
     public void Packages_are_read_and_keys_are_none()
     {
         IReadOnlyList<RpmPackage> packages = RpmQuery.Parse(
-            "bash\t0\t5.1.8\t9.el9\tx86_64\t1700000000\t.\ngpg-pubkey\t0\tfd431d51\t4ae0493b\t(none)\t1700000000\t.\nopenssl\t1\t3.0.7\t27.el9\tx86_64\t(none)\t.\n");
+            "bash\t0\t5.1.8\t9.el9\tx86_64\t1700000000\t4096\t.\ngpg-pubkey\t0\tfd431d51\t4ae0493b\t(none)\t1700000000\t0\t.\nopenssl\t1\t3.0.7\t27.el9\tx86_64\t(none)\t(none)\t.\n");
 
         Assert.Equal(
             [
-                new RpmPackage { Name = "bash", Architecture = "x86_64", Version = "0:5.1.8-9.el9", InstalledTime = DateTimeOffset.FromUnixTimeSeconds(1700000000) },
+                new RpmPackage { Name = "bash", Architecture = "x86_64", Version = "0:5.1.8-9.el9", InstalledTime = DateTimeOffset.FromUnixTimeSeconds(1700000000), InstalledBytes = 4096 },
                 new RpmPackage { Name = "openssl", Architecture = "x86_64", Version = "1:3.0.7-27.el9" },
             ],
             packages);
     }
 
     [Theory]
-    [InlineData("bash\t0\t5.1.8\t9.el9\tx86_64\t1700000000")]
-    [InlineData("bash\t0\t5.1.8\t9.el9\tx86_64\t1700000000\t..")]
-    [InlineData("\t0\t5.1.8\t9.el9\tx86_64\t1700000000\t.")]
+    [InlineData("bash\t0\t5.1.8\t9.el9\tx86_64\t1700000000\t4096")]
+    [InlineData("bash\t0\t5.1.8\t9.el9\tx86_64\t1700000000\t4096\t..")]
+    [InlineData("\t0\t5.1.8\t9.el9\tx86_64\t1700000000\t4096\t.")]
     [InlineData("warning: something")]
     public void A_line_of_another_shape_is_an_error(string line) =>
         Assert.Equal(ErrorIds.ToolOutputNotUnderstood, Assert.Throws<PatchException>(() => RpmQuery.Parse(line)).ErrorId);

@@ -1,5 +1,6 @@
 using System.Text;
 using PatchBaselineAssociation.Baselines;
+using PatchBaselineAssociation.Installation;
 using PatchBaselineAssociation.IntegrationTests.Apt;
 using PatchBaselineAssociation.Operations;
 using PatchBaselineAssociation.PackageManagers.Dnf;
@@ -20,6 +21,9 @@ internal sealed class DnfScan : IDisposable
     /// <summary>Replaces the process runner.</summary>
     public IProcessRunner? Processes { get; init; }
 
+    /// <summary>Whether dnf is asked as one who has rights.</summary>
+    public bool IsPrivileged { get; init; } = true;
+
     /// <summary>A baseline of one rule.</summary>
     public static PatchBaseline Baseline(
         bool enableNonSecurity = false, string classification = "*", string severity = "*", string rejected = "", string approved = "", int days = 0, string system = "REDHAT_ENTERPRISE_LINUX") =>
@@ -36,24 +40,31 @@ internal sealed class DnfScan : IDisposable
             """),
             "test")[0];
 
-    public Task<PatchOperationResult> RunAsync(string root, PatchBaseline? baseline = null, bool noRefresh = false, bool requireAllRepositories = false)
+    public Task<PatchOperationResult> RunAsync(string root, PatchBaseline? baseline = null, bool noRefresh = false, bool requireAllRepositories = false) =>
+        new ScanOperation(Services()).RunAsync(Request(root, baseline, noRefresh, requireAllRepositories), CancellationToken.None);
+
+    /// <summary>What an install would do.</summary>
+    public async Task<PatchPlan> PlanAsync(string root, PatchBaseline? baseline = null) =>
+        await new InstallOperation(Services()).PlanAsync(new InstallRequest { Scan = Request(root, baseline ?? Baseline(enableNonSecurity: true), noRefresh: false, requireAllRepositories: false) }, CancellationToken.None);
+
+    private ScanRequest Request(string root, PatchBaseline? baseline, bool noRefresh, bool requireAllRepositories) => new()
+    {
+        Baseline = baseline ?? Baseline(),
+        Root = root,
+        StatePath = _folder.Combine("state"),
+        NoRefresh = noRefresh,
+        RequireAllRepositories = requireAllRepositories,
+        LockTimeout = TimeSpan.FromSeconds(30),
+    };
+
+    private EngineServices Services()
     {
         PhysicalFileSystem files = new();
-        EngineServices services = AptServices.Create(Events, _folder.Combine("none"), CachePath) with
+        return AptServices.Create(Events, _folder.Combine("none"), CachePath) with
         {
-            PackageManagers = _ => new DnfPackageManager(Processes ?? new ProcessRunner(Events), files, new FileLockHolder(files), Events),
+            PackageManagers = _ => new DnfPackageManager(
+                Processes ?? new ProcessRunner(Events), files, new FileLockHolder(files), SystemClock.Instance, Events, () => IsPrivileged),
         };
-        return new ScanOperation(services).RunAsync(
-            new ScanRequest
-            {
-                Baseline = baseline ?? Baseline(),
-                Root = root,
-                StatePath = _folder.Combine("state"),
-                NoRefresh = noRefresh,
-                RequireAllRepositories = requireAllRepositories,
-                LockTimeout = TimeSpan.FromSeconds(30),
-            },
-            CancellationToken.None);
     }
 
     public void Dispose() => _folder.Dispose();

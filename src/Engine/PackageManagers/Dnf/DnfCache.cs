@@ -11,9 +11,6 @@ internal sealed class DnfCache
     private const string ImagePrefix = "image-";
     private const int KeptImages = 4;
 
-    /// <summary>dnf puts the image's folder before the folders that it writes to. A path that climbs over it, however deep it lies, stands for itself.</summary>
-    private static readonly string s_climb = string.Concat(Enumerable.Repeat("../", 64));
-
     /// <summary>Keys, addresses, and what they lead to.</summary>
     private static readonly string[] s_copiedFolders = ["pubring", "", "repodata"];
 
@@ -25,12 +22,14 @@ internal sealed class DnfCache
     private readonly bool _usesSystemCache;
     private readonly DnfConfiguration _configuration;
     private readonly DnfFiles _system;
+    private readonly string _root;
 
     public DnfCache(IFileSystem files, Node node, DnfFiles system, DnfConfiguration configuration, string cacheFolder, PackageLists lists)
     {
         _files = files;
         _node = node;
         _system = system;
+        _root = UnixFiles.RealPath(node.Root) ?? node.Root;
         _configuration = configuration;
         _usesSystemCache = lists == PackageLists.System && node.IsRunningSystem;
         _folder = Path.Combine(cacheFolder, "dnf", node.IsRunningSystem ? "system" : ImagePrefix + AptCache.Hash(node.Root));
@@ -68,7 +67,7 @@ internal sealed class DnfCache
     private IReadOnlyList<string> ImageOptions =>
     [
         $"--config={ConfigurationFile}",
-        $"--installroot={_node.Root}",
+        $"--installroot={_root}",
         $"--setopt=reposdir={RepositoriesFolder}",
         $"--setopt=varsdir={VariablesFolder}",
         "--noplugins",
@@ -171,8 +170,8 @@ internal sealed class DnfCache
         _files.CreateDirectory(VariablesFolder);
         _files.CreateDirectory(HomeFolder);
         List<KeyValuePair<string, string>> settings = [.. DnfImageSettings.Main(_configuration.MainText, _system.Locate)];
-        settings.Add(new KeyValuePair<string, string>("cachedir", s_climb + MetadataFolder.TrimStart('/')));
-        settings.AddRange(WrittenFolders().Select(folder => new KeyValuePair<string, string>(folder.Key, s_climb + folder.Value.TrimStart('/'))));
+        settings.Add(new KeyValuePair<string, string>("cachedir", ClimbTo(MetadataFolder)));
+        settings.AddRange(WrittenFolders().Select(folder => new KeyValuePair<string, string>(folder.Key, ClimbTo(folder.Value))));
         Write(ConfigurationFile, DnfConfigurationText.Write([new DnfSection(DnfSection.Main, settings)]));
 
         StageFolder(RepositoriesFolder, _configuration.RepositoryTexts.Select(file => (file.Key, DnfImageSettings.Repositories(file.Value, _system.Locate))));
@@ -186,6 +185,10 @@ internal sealed class DnfCache
         Write(Path.Combine(HomeFolder, ".rpmmacros"), $"%_dbpath {_system.DatabasePath}\n");
         Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["HOME"] = HomeFolder };
     }
+
+    /// <summary>dnf puts the image's folder before the folders that it writes to. The path climbs out of it by exactly so many steps as there are: SQLite takes no more.</summary>
+    private string ClimbTo(string path) =>
+        string.Concat(Enumerable.Repeat("../", _root.Split(['/'], StringSplitOptions.RemoveEmptyEntries).Length)) + path.TrimStart('/');
 
     private void StageFolder(string folder, IEnumerable<(string Name, string Text)> parts)
     {

@@ -18,15 +18,17 @@ internal sealed class DnfCalls(IProcessRunner processes, DnfCache cache, string 
     /// <summary>A repository that cannot be had is told of by name, and the others are read: what the administrator wants of it is for installs.</summary>
     private static readonly string[] s_options =
     [
-        "--assumeyes", "--setopt=*.skip_if_unavailable=True", "--setopt=*.countme=False", "--setopt=zchunk=False", "--setopt=logfilelevel=0", $"--disableplugin={LeftOutPlugins}",
+        "--setopt=*.skip_if_unavailable=True", "--setopt=*.countme=False", "--setopt=zchunk=False", "--setopt=logfilelevel=0", $"--disableplugin={LeftOutPlugins}",
     ];
+
+    /// <summary>dnf asks before it takes a key that the configuration of a repository names for its metadata. It goes to the cache, not to rpm.</summary>
+    private const string Yes = "--assumeyes";
 
     /// <summary>What is installed.</summary>
     /// <exception cref="PatchException">PackageDatabaseBroken, PackageManagerMissing.</exception>
     public async Task<string> QueryDatabaseAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
-        string[] place = database is null ? [] : ["--dbpath", database];
-        ProcessResult result = await RunAsync("rpm", [.. place, "--query", "--all", "--queryformat", RpmQuery.Format], timeout, cancellationToken).ConfigureAwait(false);
+        ProcessResult result = await RunAsync("rpm", [.. Place, "--query", "--all", "--queryformat", RpmQuery.Format], timeout, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<string> problems = RpmQuery.Problems(result.StandardError);
         return result.ExitCode == 0 && problems.Count == 0
             ? Complete("rpm", result)
@@ -35,7 +37,7 @@ internal sealed class DnfCalls(IProcessRunner processes, DnfCache cache, string 
 
     /// <summary>The repositories that are enabled.</summary>
     public async Task<string> ListRepositoriesAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
-        (await AskAsync(["--cacheonly", "repolist"], timeout, cancellationToken).ConfigureAwait(false)).StandardOutput;
+        (await AskAsync([Yes, "--cacheonly", "repolist"], timeout, cancellationToken).ConfigureAwait(false)).StandardOutput;
 
     /// <summary>Versions that are newer than what is installed.</summary>
     /// <param name="freshness"><c>--refresh</c> or <c>--cacheonly</c>.</param>
@@ -43,7 +45,36 @@ internal sealed class DnfCalls(IProcessRunner processes, DnfCache cache, string 
     /// <param name="timeout">How long it may take.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public Task<ProcessResult> QueryUpgradesAsync(string freshness, bool ignoresExcludes, TimeSpan timeout, CancellationToken cancellationToken) => AskAsync(
-        [freshness, .. ignoresExcludes ? ["--disableexcludes=all"] : (string[])[], "repoquery", "--upgrades", "--queryformat", DnfRepoQuery.Format], timeout, cancellationToken);
+        [Yes, freshness, .. ignoresExcludes ? ["--disableexcludes=all"] : (string[])[], "repoquery", "--upgrades", "--queryformat", DnfRepoQuery.Format], timeout, cancellationToken);
+
+    /// <summary>What dnf says of versions, by a format of <c>repoquery</c>.</summary>
+    public async Task<string> DescribeAsync(string format, IEnumerable<string> versions, TimeSpan timeout, CancellationToken cancellationToken) => (await AskAsync(
+        [Yes, "--cacheonly", "--disableexcludes=all", "repoquery", "--queryformat", format, "--", .. versions], timeout, cancellationToken).ConfigureAwait(false)).StandardOutput;
+
+    /// <summary>The files of installed packages, one a line.</summary>
+    public async Task<string> ListFilesAsync(IEnumerable<string> packages, TimeSpan timeout, CancellationToken cancellationToken) =>
+        (await RunAsync("rpm", [.. Place, "--query", "--list", "--", .. packages], timeout, cancellationToken).ConfigureAwait(false)).StandardOutput;
+
+    /// <summary>What putting these versions on would do. dnf ends with an error in any case: nothing was done.</summary>
+    /// <param name="versions">As dnf writes them.</param>
+    /// <param name="excluded">What is not to be taken, written alike.</param>
+    /// <param name="isPrivileged">dnf refuses to plan for anybody but root, though it needs no right for it: in a user namespace it believes that it is root.</param>
+    /// <param name="timeout">How long it may take.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<ProcessResult> PlanAsync(IEnumerable<string> versions, IEnumerable<string> excluded, bool isPrivileged, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        string[] arguments = [.. cache.Options, .. s_options, "--cacheonly", "--assumeno", "--setopt=best=True", .. excluded.Select(version => "--exclude=" + version), "upgrade", "--", .. versions];
+        ProcessResult result = isPrivileged
+            ? await RunAsync("dnf", arguments, timeout, cancellationToken).ConfigureAwait(false)
+            : await RunAsync("unshare", ["--user", "--map-root-user", "dnf", .. arguments], timeout, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<string> problems = RpmQuery.Problems(result.StandardError);
+        if (problems.Count > 0)
+            throw DnfFailure.OfDatabase(root, problems);
+        Complete("dnf", result);
+        return result;
+    }
+
+    private string[] Place => database is null ? [] : ["--dbpath", database];
 
     private async Task<ProcessResult> AskAsync(IReadOnlyList<string> arguments, TimeSpan timeout, CancellationToken cancellationToken)
     {

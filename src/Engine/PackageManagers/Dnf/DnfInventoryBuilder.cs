@@ -40,10 +40,10 @@ internal sealed class DnfInventoryBuilder
     {
         ILookup<string, string> architectures = _installed.ToLookup(package => package.Name, package => package.Architecture, StringComparer.Ordinal);
         List<InventoryEntry> entries = [];
-        foreach (IGrouping<string, RpmPackage> same in _installed.GroupBy(package => $"{package.Name}.{package.Architecture}", StringComparer.Ordinal))
+        foreach (IGrouping<string, RpmPackage> same in _installed.GroupBy(package => package.Id, StringComparer.Ordinal))
         {
             // Kernels are kept beside each other: what counts is the newest that is there.
-            RpmPackage newest = same.Aggregate((left, right) => RpmVersion.Compare(right.Version, left.Version) > 0 ? right : left);
+            RpmPackage newest = DnfSystem.Newest(same);
             entries.Add(new InventoryEntry
             {
                 Name = newest.Name,

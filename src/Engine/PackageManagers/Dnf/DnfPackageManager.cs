@@ -13,21 +13,24 @@ public sealed class DnfPackageManager : IPackageManager
     private const string Activity = "Scanning";
     private const string Fetch = "--refresh";
     private const string Keep = "--cacheonly";
-    private const string TransactionLock = "var/lib/rpm/.rpm.lock";
     private const long MaximumMetadataBytes = 1024 * 1024;
     private const long MaximumNoticesBytes = 256L * 1024 * 1024;
 
     private readonly IProcessRunner _processes;
     private readonly IFileSystem _files;
     private readonly ILockHolderFinder _lockHolders;
+    private readonly IClock _clock;
     private readonly IEventSink _events;
+    private readonly Func<bool> _isPrivileged;
 
-    public DnfPackageManager(IProcessRunner processes, IFileSystem files, ILockHolderFinder lockHolders, IEventSink events)
+    public DnfPackageManager(IProcessRunner processes, IFileSystem files, ILockHolderFinder lockHolders, IClock clock, IEventSink events, Func<bool> isPrivileged)
     {
         _processes = processes;
         _files = files;
         _lockHolders = lockHolders;
+        _clock = clock;
         _events = events;
+        _isPrivileged = isPrivileged;
     }
 
     public PackageManagerKind Kind => PackageManagerKind.Dnf;
@@ -38,13 +41,9 @@ public sealed class DnfPackageManager : IPackageManager
             throw NotYet("A baseline's own sources cannot be used with dnf yet.", "Leave the sources out of the baseline.");
 
         _events.Progress(Activity, "Reading rpm's database", 5);
-        DnfFiles system = new(_files, node.Root);
-        string? database = node.IsRunningSystem ? null : system.Locate(system.DatabasePath);
-        DnfConfiguration configuration = DnfConfiguration.Read(system);
-        DnfCache cache = new(_files, node, system, configuration, options.CacheFolder, options.Lists);
-        cache.Create();
-        DnfCalls calls = new(_processes, cache, node.Root, database);
-        bool isInUse = WarnOfOtherUsers(system.Locate(TransactionLock));
+        DnfSystem system = DnfSystem.Open(_processes, _files, node, options.CacheFolder, options.Lists);
+        (DnfCache cache, DnfCalls calls, DnfConfiguration configuration) = (system.Cache, system.Calls, system.Configuration);
+        bool isInUse = WarnOfOtherUsers(system.TransactionLock);
         Task<string> installedTask = calls.QueryDatabaseAsync(options.QueryTimeout, cancellationToken);
         Task<string> repositoriesTask = calls.ListRepositoriesAsync(options.QueryTimeout, cancellationToken);
         await Task.WhenAll(installedTask, repositoriesTask).ConfigureAwait(false);
@@ -85,8 +84,16 @@ public sealed class DnfPackageManager : IPackageManager
         return new Inventory { VersionScheme = VersionScheme.Rpm, Entries = builder.Build(), Repositories = health, IsInUse = isInUse };
     }
 
-    public Task<IPackageTransaction> OpenTransactionAsync(Node node, TransactionOptions options, CancellationToken cancellationToken) =>
-        throw NotYet("Installing with dnf is not possible yet.", "Scan instead.");
+    public async Task<IPackageTransaction> OpenTransactionAsync(Node node, TransactionOptions options, CancellationToken cancellationToken)
+    {
+        if (options.LogFile is not null)
+            throw NotYet("Installing with dnf is not possible yet.", "Scan, or look at the plan with -WhatIf.");
+        if (options.Sources.Count > 0)
+            throw NotYet("A baseline's own sources cannot be used with dnf yet.", "Leave the sources out of the baseline.");
+        DnfSystem system = DnfSystem.Open(_processes, _files, node, options.CacheFolder, options.Lists);
+        IReadOnlyList<RpmPackage> installed = RpmQuery.Parse(await system.Calls.QueryDatabaseAsync(options.QueryTimeout, cancellationToken).ConfigureAwait(false));
+        return new DnfTransaction(system, installed, options, _isPrivileged(), _lockHolders, _clock, _events);
+    }
 
     private AdvisoryIndex ReadAdvisories(IReadOnlyList<RpmPackage> installed, IReadOnlyList<RepositoryHealth> repositories, DnfCache cache, CancellationToken cancellationToken)
     {

@@ -11,4 +11,10 @@ internal sealed record RpmPackage
     public required string Version { get; init; }
 
     public DateTimeOffset? InstalledTime { get; init; }
+
+    /// <summary>What its files take on the disk.</summary>
+    public long InstalledBytes { get; init; }
+
+    /// <summary>The id that reports use: <c>name.architecture</c>.</summary>
+    public string Id => $"{Name}.{Architecture}";
 }

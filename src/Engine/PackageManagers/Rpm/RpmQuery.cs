@@ -6,14 +6,14 @@ namespace PatchBaselineAssociation.PackageManagers.Rpm;
 /// <summary>What is asked of <c>rpm --query --all</c>, and its answer read.</summary>
 internal static class RpmQuery
 {
-    private const int FieldCount = 6;
+    private const int FieldCount = 7;
     private const long LastSecond = 253402300799;
 
     /// <summary>rpm keeps keys that it trusts as packages of this name.</summary>
     private const string Key = "gpg-pubkey";
 
     /// <summary>One line a package, fields by tabs, which no name or version may have, closed by a mark so that a cut line is noticed. rpm itself reads the escapes.</summary>
-    public const string Format = @"%{NAME}\t%{EPOCHNUM}\t%{VERSION}\t%{RELEASE}\t%{ARCH}\t%{INSTALLTIME}\t.\n";
+    public const string Format = @"%{NAME}\t%{EPOCHNUM}\t%{VERSION}\t%{RELEASE}\t%{ARCH}\t%{INSTALLTIME}\t%{LONGSIZE}\t.\n";
 
     /// <exception cref="PatchException">ToolOutputNotUnderstood: a line has another shape.</exception>
     public static IReadOnlyList<RpmPackage> Parse(string output)
@@ -54,5 +54,6 @@ internal static class RpmQuery
         InstalledTime = long.TryParse(fields[5], NumberStyles.None, CultureInfo.InvariantCulture, out long seconds) && seconds is > 0 and <= LastSecond
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : null,
+        InstalledBytes = long.TryParse(fields[6], NumberStyles.None, CultureInfo.InvariantCulture, out long bytes) ? bytes : 0,
     };
 }
