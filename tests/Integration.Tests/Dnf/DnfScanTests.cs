@@ -296,6 +296,17 @@ public sealed class DnfScanTests : IDisposable
         Assert.Equal([missing], _root.Upgradable());
     }
 
+    [Fact]
+    public async Task Addresses_may_hold_the_release_and_variables_of_the_system()
+    {
+        _root.Install(new RpmTestPackage("subject", "1-1"), new RpmTestPackage("redhat-release", "9-1") { SpecFields = "Provides: system-release = 9.4\nProvides: system-release(releasever) = 9" });
+        _root.WriteFile("etc/dnf/vars/channel", "tested\n");
+        _root.WriteRepository("9-tested", [new("subject", "2-1")]);
+        _root.Configure("base", $"file://{Path.GetDirectoryName(_root.RepositoryFolder("9-tested"))}/$releasever-$channel");
+
+        Assert.Equal(["subject.noarch:0:2-1"], Missing(await _scan.RunAsync(_root.Path, DnfScan.Baseline(enableNonSecurity: true))));
+    }
+
     [Theory]
     [InlineData(DnfRoot.AmazonLinux, "AMAZON_LINUX_2023")]
     [InlineData(DnfRoot.RedHat, "REDHAT_ENTERPRISE_LINUX")]

@@ -14,6 +14,12 @@ internal static class DnfTools
             Assert.Skip($"Lacks {string.Join(", ", missing)}.");
     }
 
+    public static void RequireMounts()
+    {
+        if (!Environment.IsPrivilegedProcess)
+            Assert.Skip("Lacks the rights of root: nobody else may mount.");
+    }
+
     public static void RequireMultipleArchitectures()
     {
         if (RuntimeInformation.ProcessArchitecture != Architecture.X64)
