@@ -138,7 +138,7 @@ public sealed class PatchEngine : IDisposable
     private static IPackageManager PackageManagerOf(Node node, IFileSystem files, IClock clock, IEventSink events) => node.PackageManager switch
     {
         PackageManagerKind.Apt => new AptPackageManager(new ProcessRunner(events), new DetachedProcessRunner(clock, events), files, new FileLockHolder(files), clock, events),
-        PackageManagerKind.Dnf => new DnfPackageManager(new ProcessRunner(events), files, new FileLockHolder(files), clock, events, Privileges.IsAdministrator),
+        PackageManagerKind.Dnf => new DnfPackageManager(new ProcessRunner(events), new DetachedProcessRunner(clock, events), files, new FileLockHolder(files), clock, events, Privileges.IsAdministrator),
         _ => throw new PatchException(
             ErrorIds.OperatingSystemNotSupportedYet,
             ErrorKind.NotImplemented,

@@ -56,6 +56,16 @@ internal sealed class DnfRoot : IDisposable
     public void Install(params RpmTestPackage[] packages) =>
         Rpm(["--install", "--justdb", "--nodeps", "--ignorearch", "--force", .. packages.Select(Build)]);
 
+    /// <summary>Puts packages on with their files.</summary>
+    public void InstallFiles(params RpmTestPackage[] packages) =>
+        Tool.Run("rpm", ["--root", Path, "--install", "--nodeps", "--force", .. packages.Select(Build)], _environment);
+
+    /// <summary>The version that rpm's database has of a package; of several, one a line.</summary>
+    public string VersionOf(string name) =>
+        Tool.Run("rpm", ["--dbpath", Inside(Database), "--query", "--queryformat", "%{EPOCHNUM}:%{VERSION}-%{RELEASE}\n", name], _environment).Trim();
+
+    public string ReadFile(string path) => File.ReadAllText(Inside(path));
+
     /// <summary>Makes a repository and names it in the configuration.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="packages">What it has.</param>
@@ -78,8 +88,14 @@ internal sealed class DnfRoot : IDisposable
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
         Directory.CreateDirectory(folder);
-        foreach (string file in packages.Select(Build))
-            File.Copy(file, System.IO.Path.Combine(folder, System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(file)!) + ".rpm"));
+        foreach (RpmTestPackage package in packages)
+        {
+            // Versions that differ in their epoch alone have the same file name.
+            string pool = System.IO.Path.Combine(folder, package.Epoch);
+            Directory.CreateDirectory(pool);
+            File.Copy(Build(package), System.IO.Path.Combine(pool, package.FileName));
+        }
+
         Tool.Run("createrepo_c", "--quiet", folder);
         if (notices is not null)
             AddNotices(id, $"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<updates>{string.Concat(notices.Select(notice => notice.Xml))}</updates>\n");
@@ -117,8 +133,7 @@ internal sealed class DnfRoot : IDisposable
         if (_packageFiles.TryGetValue(package, out string? known))
             return known;
 
-        // A folder for each: versions that differ in their epoch alone have the same file name.
-        string folder = _folder.Combine("pool", $"{package.Name}-{_packageFiles.Count}");
+        string folder = _folder.Combine("pool", $"{_packageFiles.Count}");
         Directory.CreateDirectory(folder);
         string spec = System.IO.Path.Combine(folder, "package.spec");
         File.WriteAllText(spec, $"""
@@ -132,7 +147,11 @@ internal sealed class DnfRoot : IDisposable
             {package.SpecFields}
             %description
             A package of a test.
+            {(package.ConfigurationText is null ? "" : $"%install\nmkdir -p %{{buildroot}}/etc\necho '{package.ConfigurationText}' > %{{buildroot}}/etc/{package.Name}.conf")}
+            {package.SpecSections}
             %files
+            {(package.ConfigurationText is null ? "" : $"%config(noreplace) /etc/{package.Name}.conf")}
+            {package.FileList}
 
             """);
         Tool.Run(

@@ -47,6 +47,11 @@ internal sealed class DnfScan : IDisposable
     public async Task<PatchPlan> PlanAsync(string root, PatchBaseline? baseline = null) =>
         await new InstallOperation(Services()).PlanAsync(new InstallRequest { Scan = Request(root, baseline ?? Baseline(enableNonSecurity: true), noRefresh: false, requireAllRepositories: false) }, CancellationToken.None);
 
+    public async Task<PatchOperationResult> InstallAsync(string root, PatchBaseline? baseline = null) =>
+        await new InstallOperation(Services()).RunAsync(
+            new InstallRequest { Scan = Request(root, baseline ?? Baseline(enableNonSecurity: true), noRefresh: false, requireAllRepositories: false) }, new Consent(), CancellationToken.None)
+        ?? throw new InvalidOperationException("The install was not consented to.");
+
     private ScanRequest Request(string root, PatchBaseline? baseline, bool noRefresh, bool requireAllRepositories) => new()
     {
         Baseline = baseline ?? Baseline(),
@@ -63,7 +68,7 @@ internal sealed class DnfScan : IDisposable
         return AptServices.Create(Events, _folder.Combine("none"), CachePath) with
         {
             PackageManagers = _ => new DnfPackageManager(
-                Processes ?? new ProcessRunner(Events), files, new FileLockHolder(files), SystemClock.Instance, Events, () => IsPrivileged),
+                Processes ?? new ProcessRunner(Events), new DetachedProcessRunner(SystemClock.Instance, Events), files, new FileLockHolder(files), SystemClock.Instance, Events, () => IsPrivileged),
         };
     }
 
@@ -71,4 +76,13 @@ internal sealed class DnfScan : IDisposable
 
     private static string Quote(string list) =>
         string.Join(", ", list.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(item => $"\"{item.Trim()}\""));
+
+    private sealed class Consent : IInstallConsent
+    {
+        public bool MayRepair(string nodeId, IReadOnlyList<string> unfinished) => throw new InvalidOperationException("rpm leaves nothing to repair.");
+
+        public bool MayInstall(PatchPlan plan) => true;
+
+        public bool MayRestart(string nodeId, string reason) => throw new InvalidOperationException("An image is not restarted.");
+    }
 }

@@ -12,6 +12,17 @@ internal sealed record RpmTestPackage(string Name, string Version)
     /// <summary>More lines of the spec file's first part, for example <c>Obsoletes: old</c>.</summary>
     public string SpecFields { get; init; } = "";
 
+    /// <summary>Sections for the end of the spec file, for example a scriptlet. One in Lua needs no shell in the root.</summary>
+    public string SpecSections { get; init; } = "";
+
+    /// <summary>What /etc/(name).conf holds, which rpm keeps where it was changed; without it there is none.</summary>
+    public string? ConfigurationText { get; init; }
+
+    /// <summary>Files that the sections make, one a line.</summary>
+    public string FileList { get; init; } = "";
+
+    public string FileName => $"{Name}-{VersionRelease}.{Architecture}.rpm";
+
     public string Epoch => Version.Contains(':', StringComparison.Ordinal) ? Version.Split(':')[0] : "0";
 
     public string BareVersion => VersionRelease.Split('-')[0];

@@ -9,6 +9,7 @@ namespace PatchBaselineAssociation.PackageManagers.Dnf;
 internal sealed class DnfCache
 {
     private const string ImagePrefix = "image-";
+    private const string LogSetting = "logdir";
     private const int KeptImages = 4;
 
     /// <summary>Keys, addresses, and what they lead to.</summary>
@@ -41,7 +42,10 @@ internal sealed class DnfCache
     public string MetadataFolder { get; }
 
     /// <summary>What every call of dnf begins with.</summary>
-    public IReadOnlyList<string> Options => _node.IsRunningSystem ? SystemOptions : ImageOptions;
+    public IReadOnlyList<string> Options => _node.IsRunningSystem ? SystemOptions : ImageOptions(ConfigurationFile);
+
+    /// <summary>What a call of dnf begins with that changes packages: its history is the system's, and on the running system its logs too.</summary>
+    public IReadOnlyList<string> ChangeOptions => _node.IsRunningSystem ? CacheOptions : ImageOptions(ChangeConfigurationFile);
 
     /// <summary>What every call needs in its environment: rpm looks here for where an image's database is.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; private set; } = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -52,21 +56,25 @@ internal sealed class DnfCache
 
     private string ConfigurationFile => Path.Combine(ConfigurationFolder, "dnf.conf");
 
+    private string ChangeConfigurationFile => Path.Combine(ConfigurationFolder, "change.conf");
+
     private string RepositoriesFolder => Path.Combine(ConfigurationFolder, "repositories");
 
     private string VariablesFolder => Path.Combine(ConfigurationFolder, "variables");
 
     private string HomeFolder => Path.Combine(_folder, "home");
 
+    private IReadOnlyList<string> CacheOptions => _usesSystemCache ? [] : [$"--setopt=cachedir={MetadataFolder}"];
+
     private IReadOnlyList<string> SystemOptions =>
     [
-        .. _usesSystemCache ? [] : (string[])[$"--setopt=cachedir={MetadataFolder}"],
+        .. CacheOptions,
         .. WrittenFolders().Select(folder => $"--setopt={folder.Key}={folder.Value}"),
     ];
 
-    private IReadOnlyList<string> ImageOptions =>
+    private IReadOnlyList<string> ImageOptions(string configuration) =>
     [
-        $"--config={ConfigurationFile}",
+        $"--config={configuration}",
         $"--installroot={_root}",
         $"--setopt=reposdir={RepositoriesFolder}",
         $"--setopt=varsdir={VariablesFolder}",
@@ -112,7 +120,7 @@ internal sealed class DnfCache
 
     private IEnumerable<KeyValuePair<string, string>> WrittenFolders() =>
     [
-        new("logdir", Path.Combine(_folder, "log")),
+        new(LogSetting, Path.Combine(_folder, "log")),
         new("persistdir", Path.Combine(_folder, "state")),
     ];
 
@@ -171,8 +179,9 @@ internal sealed class DnfCache
         _files.CreateDirectory(HomeFolder);
         List<KeyValuePair<string, string>> settings = [.. DnfImageSettings.Main(_configuration.MainText, _system.Locate)];
         settings.Add(new KeyValuePair<string, string>("cachedir", ClimbTo(MetadataFolder)));
-        settings.AddRange(WrittenFolders().Select(folder => new KeyValuePair<string, string>(folder.Key, ClimbTo(folder.Value))));
-        Write(ConfigurationFile, DnfConfigurationText.Write([new DnfSection(DnfSection.Main, settings)]));
+        KeyValuePair<string, string>[] written = [.. WrittenFolders().Select(folder => new KeyValuePair<string, string>(folder.Key, ClimbTo(folder.Value)))];
+        Write(ConfigurationFile, DnfConfigurationText.Write([new DnfSection(DnfSection.Main, [.. settings, .. written])]));
+        Write(ChangeConfigurationFile, DnfConfigurationText.Write([new DnfSection(DnfSection.Main, [.. settings, .. written.Where(folder => folder.Key is LogSetting)])]));
 
         StageFolder(RepositoriesFolder, _configuration.RepositoryTexts.Select(file => (file.Key, DnfImageSettings.Repositories(file.Value, _system.Locate))));
         StageFolder(

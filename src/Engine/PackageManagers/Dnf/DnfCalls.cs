@@ -74,6 +74,15 @@ internal sealed class DnfCalls(IProcessRunner processes, DnfCache cache, string 
         return result;
     }
 
+    /// <summary>A call that puts these versions on, with the metadata that they were planned by.</summary>
+    public IReadOnlyList<string> ChangeArguments(IEnumerable<string> versions, IEnumerable<string> excluded, bool onlyFetches) =>
+    [
+        .. cache.ChangeOptions, .. s_options, Yes, "--setopt=*.metadata_expire=never", "--setopt=best=True", "--setopt=exit_on_lock=True", "--setopt=color=never",
+        .. excluded.Select(version => "--exclude=" + version), .. onlyFetches ? ["--downloadonly"] : (string[])[], "upgrade", "--", .. versions,
+    ];
+
+    public IReadOnlyDictionary<string, string> Environment => cache.Environment;
+
     private string[] Place => database is null ? [] : ["--dbpath", database];
 
     private async Task<ProcessResult> AskAsync(IReadOnlyList<string> arguments, TimeSpan timeout, CancellationToken cancellationToken)

@@ -5,14 +5,14 @@ internal static class DnfImageSettings
 {
     private static readonly HashSet<string> s_shared = new(StringComparer.Ordinal)
     {
-        "bandwidth", "exclude", "excludepkgs", "fastestmirror", "includepkgs", "ip_resolve", "metadata_expire", "minrate", "password", "proxy", "proxy_auth_method",
+        "bandwidth", "exclude", "excludepkgs", "fastestmirror", "gpgcheck", "includepkgs", "ip_resolve", "metadata_expire", "minrate", "password", "proxy", "proxy_auth_method",
         "proxy_password", "proxy_username", "repo_gpgcheck", "retries", "sslcacert", "sslclientcert", "sslclientkey", "sslverify", "sslverifystatus", "throttle",
         "timeout", "user_agent", "username",
     };
 
     private static readonly HashSet<string> s_main = new(s_shared, StringComparer.Ordinal)
     {
-        "arch", "basearch", "ignorearch", "installonlypkgs", "max_parallel_downloads", "module_platform_id", "module_stream_switch", "multilib_policy", "releasever",
+        "arch", "basearch", "ignorearch", "installonly_limit", "installonlypkgs", "install_weak_deps", "max_parallel_downloads", "module_platform_id", "module_stream_switch", "multilib_policy", "releasever",
     };
 
     private static readonly HashSet<string> s_repository = new(s_shared, StringComparer.Ordinal)

@@ -17,15 +17,18 @@ public sealed class DnfPackageManager : IPackageManager
     private const long MaximumNoticesBytes = 256L * 1024 * 1024;
 
     private readonly IProcessRunner _processes;
+    private readonly IDetachedProcessRunner _detached;
     private readonly IFileSystem _files;
     private readonly ILockHolderFinder _lockHolders;
     private readonly IClock _clock;
     private readonly IEventSink _events;
     private readonly Func<bool> _isPrivileged;
 
-    public DnfPackageManager(IProcessRunner processes, IFileSystem files, ILockHolderFinder lockHolders, IClock clock, IEventSink events, Func<bool> isPrivileged)
+    public DnfPackageManager(
+        IProcessRunner processes, IDetachedProcessRunner detached, IFileSystem files, ILockHolderFinder lockHolders, IClock clock, IEventSink events, Func<bool> isPrivileged)
     {
         _processes = processes;
+        _detached = detached;
         _files = files;
         _lockHolders = lockHolders;
         _clock = clock;
@@ -86,13 +89,13 @@ public sealed class DnfPackageManager : IPackageManager
 
     public async Task<IPackageTransaction> OpenTransactionAsync(Node node, TransactionOptions options, CancellationToken cancellationToken)
     {
-        if (options.LogFile is not null)
-            throw NotYet("Installing with dnf is not possible yet.", "Scan, or look at the plan with -WhatIf.");
         if (options.Sources.Count > 0)
             throw NotYet("A baseline's own sources cannot be used with dnf yet.", "Leave the sources out of the baseline.");
+        if (!node.IsRunningSystem && options.LogFile is not null)
+            new DnfFiles(_files, node.Root).CheckWritten();
         DnfSystem system = DnfSystem.Open(_processes, _files, node, options.CacheFolder, options.Lists);
         IReadOnlyList<RpmPackage> installed = RpmQuery.Parse(await system.Calls.QueryDatabaseAsync(options.QueryTimeout, cancellationToken).ConfigureAwait(false));
-        return new DnfTransaction(system, installed, options, _isPrivileged(), _lockHolders, _clock, _events);
+        return new DnfTransaction(system, installed, options, _isPrivileged(), _detached, _lockHolders, _clock, _events);
     }
 
     private AdvisoryIndex ReadAdvisories(IReadOnlyList<RpmPackage> installed, IReadOnlyList<RepositoryHealth> repositories, DnfCache cache, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ using PatchBaselineAssociation.Platform;
 
 namespace PatchBaselineAssociation.PackageManagers.Dnf;
 
-/// <summary>What dnf would do to a node.</summary>
+/// <summary>What dnf would do to a node, and does.</summary>
 internal sealed class DnfTransaction : IPackageTransaction
 {
     private const string Activity = "Installing";
@@ -19,19 +19,29 @@ internal sealed class DnfTransaction : IPackageTransaction
     private readonly DnfInstalled _installed;
     private readonly TransactionOptions _options;
     private readonly bool _isPrivileged;
+    private readonly IDetachedProcessRunner _detached;
     private readonly ILockHolderFinder _lockHolders;
     private readonly IClock _clock;
     private readonly IEventSink _events;
+    private readonly HashSet<PackageVersion> _ofOtherArchitecture = [];
     private readonly HashSet<string> _locked = new(StringComparer.Ordinal);
     private IReadOnlyList<PackageVersion> _avoided = [];
 
     public DnfTransaction(
-        DnfSystem system, IReadOnlyList<RpmPackage> installed, TransactionOptions options, bool isPrivileged, ILockHolderFinder lockHolders, IClock clock, IEventSink events)
+        DnfSystem system,
+        IReadOnlyList<RpmPackage> installed,
+        TransactionOptions options,
+        bool isPrivileged,
+        IDetachedProcessRunner detached,
+        ILockHolderFinder lockHolders,
+        IClock clock,
+        IEventSink events)
     {
         _system = system;
         _installed = new DnfInstalled(installed);
         _options = options;
         _isPrivileged = isPrivileged;
+        _detached = detached;
         _lockHolders = lockHolders;
         _clock = clock;
         _events = events;
@@ -61,12 +71,7 @@ internal sealed class DnfTransaction : IPackageTransaction
                 return;
             if (waited >= _options.LockTimeout)
             {
-                throw new PatchException(
-                    ErrorIds.PackageManagerBusy,
-                    ErrorKind.ResourceBusy,
-                    $"Another process uses the package manager: '{_system.TransactionLock}' is locked by {holder}, which did not give it up within {_options.LockTimeout.TotalSeconds:0} s. Nothing was installed.",
-                    _system.TransactionLock,
-                    "Wait for it to end, or wait longer with -LockTimeout.");
+                throw Busy($"'{_system.TransactionLock}' is locked by {holder}, which did not give it up within {_options.LockTimeout.TotalSeconds:0} s.");
             }
 
             if (waited == TimeSpan.Zero)
@@ -138,9 +143,36 @@ internal sealed class DnfTransaction : IPackageTransaction
         return new TransactionCost { DownloadBytes = download, DiskBytes = disk, Services = await servicesTask.ConfigureAwait(false) };
     }
 
-    public Task<IReadOnlyDictionary<string, string>> DownloadAsync(IReadOnlyList<PackageVersion> targets, IReadOnlyList<PackageStep> steps, CancellationToken cancellationToken) => throw OnlyPlans();
+    public async Task<IReadOnlyDictionary<string, string>> DownloadAsync(IReadOnlyList<PackageVersion> targets, IReadOnlyList<PackageStep> steps, CancellationToken cancellationToken)
+    {
+        if (steps.All(step => step.Version.Length == 0))
+            return new Dictionary<string, string>(StringComparer.Ordinal);
+        await WaitForOthersAsync(cancellationToken).ConfigureAwait(false);
+        _events.Progress(Activity, "Fetching packages", 0);
+        DetachedProcessResult result = await RunAsync(targets, onlyFetches: true, shutdownReason: null, _options.DownloadTimeout, cancellationToken).ConfigureAwait(false);
+        ThrowIfBusyOrFull(result);
+        if (result.ExitCode == 0)
+            return new Dictionary<string, string>(StringComparer.Ordinal);
+        IReadOnlyDictionary<string, string> failures = DnfReport.DownloadFailures(result.Output, steps);
+        if (failures.Count > 0)
+            return failures;
+        throw new PatchException(
+            ErrorIds.DownloadFailed,
+            ErrorKind.ConnectionError,
+            $"The packages could not be fetched: {DnfReport.Parse(result.ExitCode, result.Output, steps).Problem.TrimEnd('.')}. Nothing was installed.",
+            "dnf",
+            $"Read '{_options.LogFile}', mend what it names, and run again.");
+    }
 
-    public Task<TransactionReport> InstallAsync(IReadOnlyList<PackageVersion> targets, IReadOnlyList<PackageStep> steps) => throw OnlyPlans();
+    public async Task<TransactionReport> InstallAsync(IReadOnlyList<PackageVersion> targets, IReadOnlyList<PackageStep> steps)
+    {
+        await WaitForOthersAsync(CancellationToken.None).ConfigureAwait(false);
+        _events.Progress(Activity, "Putting packages on", 10);
+        DetachedProcessResult result = await RunAsync(targets, onlyFetches: false, "dnf puts patches on", _options.InstallTimeout, CancellationToken.None).ConfigureAwait(false);
+        if (!DnfReport.HasBegun(result.Output))
+            ThrowIfBusyOrFull(result);
+        return DnfReport.Parse(result.ExitCode, result.Output, steps);
+    }
 
     public async Task<IReadOnlyDictionary<string, InstalledState>> ReadInstalledAsync(CancellationToken cancellationToken)
     {
@@ -155,21 +187,59 @@ internal sealed class DnfTransaction : IPackageTransaction
 
     public Task MarkAutomaticAsync(IReadOnlyList<string> names) => Task.CompletedTask;
 
-    private static InvalidOperationException OnlyPlans() => new("This transaction was opened to plan.");
-
     private static string Spec(string name, string version, string architecture) => $"{name}-{version}.{architecture}";
+
+    private static PatchException Busy(string what) => new(
+        ErrorIds.PackageManagerBusy,
+        ErrorKind.ResourceBusy,
+        $"Another process uses the package manager: {what} Nothing was installed.",
+        "dnf",
+        "Wait for it to end, or wait longer with -LockTimeout.");
+
+    private static void ThrowIfBusyOrFull(DetachedProcessResult result)
+    {
+        if (DnfReport.FindLock(result.Output) is { } held)
+            throw Busy(held);
+        if (DnfReport.FindFullDisk(result.Output) is { } full)
+        {
+            throw new PatchException(
+                ErrorIds.DiskFull, ErrorKind.WriteError, $"There is no room for the packages: {full} Nothing was installed.", "dnf", "Make room there, and run again.");
+        }
+    }
+
+    private Task<DetachedProcessResult> RunAsync(IReadOnlyList<PackageVersion> targets, bool onlyFetches, string? shutdownReason, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        string log = _options.LogFile ?? throw new InvalidOperationException("A transaction that changes something needs a file for its log.");
+        return _detached.RunAsync(
+            new DetachedProcessRequest
+            {
+                Tool = "dnf",
+                Arguments = _system.Calls.ChangeArguments(targets.Select(SpecOf), Excluded(), onlyFetches),
+                Environment = _system.Calls.Environment,
+                OutputFile = log,
+                StatusFile = log + ".status",
+                ShutdownReason = shutdownReason,
+                Timeout = timeout,
+            },
+            cancellationToken);
+    }
+
+    private string[] Excluded() => [.. _avoided.Select(version => Spec(version.Name, version.Version, version.Architecture)), .. _locked];
+
+    private string SpecOf(PackageVersion target) =>
+        _ofOtherArchitecture.Contains(target) ? $"{target.Name}-{target.Version}" : Spec(target.Name, target.Version, target.Architecture);
 
     private async Task<TransactionSimulation> AskAsync(IReadOnlyList<PackageVersion> targets, CancellationToken cancellationToken)
     {
-        string[] excluded = [.. _avoided.Select(version => Spec(version.Name, version.Version, version.Architecture)), .. _locked];
-        string[] specs = [.. targets.Select(target => Spec(target.Name, target.Version, target.Architecture))];
+        string[] excluded = Excluded();
+        string[] specs = [.. targets.Select(SpecOf)];
         ProcessResult result = await _system.Calls.PlanAsync(specs, excluded, _isPrivileged, _options.QueryTimeout, cancellationToken).ConfigureAwait(false);
         HashSet<string> unmatched = new(DnfSimulation.Unmatched(result.StandardOutput), StringComparer.Ordinal);
         if (unmatched.Count > 0)
         {
             // The new version may be for another architecture than the installed one.
-            specs = [.. targets.Select((target, i) => unmatched.Contains(specs[i]) ? $"{target.Name}-{target.Version}" : specs[i])];
-            result = await _system.Calls.PlanAsync(specs, excluded, _isPrivileged, _options.QueryTimeout, cancellationToken).ConfigureAwait(false);
+            _ofOtherArchitecture.UnionWith(targets.Where((_, i) => unmatched.Contains(specs[i])));
+            result = await _system.Calls.PlanAsync(targets.Select(SpecOf), excluded, _isPrivileged, _options.QueryTimeout, cancellationToken).ConfigureAwait(false);
         }
 
         return DnfSimulation.Parse(result, _installed);
