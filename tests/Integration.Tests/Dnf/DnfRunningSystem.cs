@@ -19,6 +19,24 @@ internal sealed class DnfRunningSystem : IDisposable
         exec "$@"
         """;
 
+    // The machine's own files with those of the root before them: whatever is written goes to memory, and is gone with the last process.
+    private const string EnterCopy = """
+        set -e
+        root=$1 work=$2 dotnet=$3 console=$4 folder=$5
+        shift 5
+        mount -t tmpfs tmpfs "$work"
+        mkdir "$work/upper" "$work/work" "$work/root"
+        mount -t overlay overlay -o "lowerdir=/,upperdir=$work/upper,workdir=$work/work" "$work/root"
+        cp --recursive --no-dereference --preserve=all "$root/." "$work/root"
+        mount -t proc proc "$work/root/proc"
+        mount --rbind /dev "$work/root/dev"
+        for shared in "$dotnet" "$console" "$folder" "$(dirname "$root")"; do
+          mkdir -p "$work/root$shared"
+          mount --bind "$shared" "$work/root$shared"
+        done
+        exec chroot "$work/root" "$@"
+        """;
+
     private static readonly string s_console = typeof(DnfRunningSystem).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "Console").Value!;
 
     /// <summary>The one that runs these tests.</summary>
@@ -61,5 +79,30 @@ internal sealed class DnfRunningSystem : IDisposable
             new Dictionary<string, string> { ["HOME"] = home });
     }
 
+    /// <summary>Runs a script of the console, and then one of the shell, where something may be changed: in a copy of this machine that has the root's files.</summary>
+    public string RunInCopy(string script, string shellScript)
+    {
+        string console = Path.GetDirectoryName(s_console)!, work = _folder.Combine("copy"), home = _folder.Combine("user");
+        Directory.CreateDirectory(work);
+        Directory.CreateDirectory(home);
+        File.WriteAllText(Path.Combine(home, ".rpmmacros"), "%_dbpath /var/lib/rpm\n");
+        return Tool.Run(
+            "unshare",
+            [
+                "--mount", "sh", "-c", EnterCopy, "sh", _root.Path, work, Path.GetDirectoryName(Dotnet)!, BuildFolder(console), home,
+                "sh", "-c", "set -e; \"$1\" exec \"$2\" \"$3\"; eval \"$4\"", "sh", Dotnet, s_console, script, shellScript,
+            ],
+            new Dictionary<string, string> { ["HOME"] = home });
+    }
+
     public void Dispose() => _folder.Dispose();
+
+    /// <summary>The console finds the module beside the sources.</summary>
+    private static string BuildFolder(string console)
+    {
+        string folder = console;
+        while (!Directory.Exists(Path.Combine(folder, "out")))
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("There is no folder 'out' above the console.");
+        return folder;
+    }
 }

@@ -52,6 +52,31 @@ public sealed class DnfRunningSystemTests : IDisposable
         Assert.Equal(before, Snapshot());
     }
 
+    [Fact]
+    public void The_running_system_is_installed_on()
+    {
+        RpmTestPackage fixedVersion = new("subject", "2-1") { SpecFields = "Requires: needed", ConfigurationText = "two" };
+        _root.InstallFiles(new RpmTestPackage("subject", "1-1") { ConfigurationText = "one" });
+        _root.Install(new RpmTestPackage("bad", "1-1"));
+        _root.AddRepository("base", [fixedVersion, new("needed", "1-1"), new("bad", "2-1") { SpecSections = "%pre -p <lua>\nerror(\"no way\")\n" }]);
+        _root.WriteFile("etc/baseline.json", Baseline);
+
+        string output = _system.RunInCopy(
+            """
+            $result = Install-PatchBaseline -Path /etc/baseline.json -StatePath /var/log/state -Offline -RebootOption NoReboot -ErrorAction SilentlyContinue
+            $result.Patches | ForEach-Object { '{0} {1}' -f $_.State, $_.Id }
+            """,
+            "rpm -qa --queryformat '%{NAME} %{VERSION}\\n' | sort; cat /etc/subject.conf; test -s /var/log/dnf.log && ls /var/lib/dnf/history.sqlite");
+
+        Assert.Equal(
+            [
+                "InstalledPendingReboot needed.noarch", "InstalledPendingReboot subject.noarch", "Failed bad.noarch",
+                "bad 1", "needed 1", "subject 2", "two", "/var/lib/dnf/history.sqlite",
+            ],
+            output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal("0:1-1", _root.VersionOf("subject"));
+    }
+
     /// <summary>The module's own cache of root is in the system's folder for caches.</summary>
     private IReadOnlyList<string> Snapshot() =>
     [

@@ -18,8 +18,11 @@ internal sealed class DnfCalls(IProcessRunner processes, DnfCache cache, string 
     /// <summary>A repository that cannot be had is told of by name, and the others are read: what the administrator wants of it is for installs.</summary>
     private static readonly string[] s_options =
     [
-        "--setopt=*.skip_if_unavailable=True", "--setopt=*.countme=False", "--setopt=zchunk=False", "--setopt=logfilelevel=0", $"--disableplugin={LeftOutPlugins}",
+        "--setopt=*.skip_if_unavailable=True", "--setopt=*.countme=False", "--setopt=zchunk=False", $"--disableplugin={LeftOutPlugins}",
     ];
+
+    /// <summary>Only what changes something is worth a log.</summary>
+    private const string NoLog = "--setopt=logfilelevel=0";
 
     /// <summary>dnf asks before it takes a key that the configuration of a repository names for its metadata. It goes to the cache, not to rpm.</summary>
     private const string Yes = "--assumeyes";
@@ -63,7 +66,7 @@ internal sealed class DnfCalls(IProcessRunner processes, DnfCache cache, string 
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<ProcessResult> PlanAsync(IEnumerable<string> versions, IEnumerable<string> excluded, bool isPrivileged, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        string[] arguments = [.. cache.Options, .. s_options, "--cacheonly", "--assumeno", "--setopt=best=True", .. excluded.Select(version => "--exclude=" + version), "upgrade", "--", .. versions];
+        string[] arguments = [.. cache.Options, .. s_options, NoLog, "--cacheonly", "--assumeno", "--setopt=best=True", .. excluded.Select(version => "--exclude=" + version), "upgrade", "--", .. versions];
         ProcessResult result = isPrivileged
             ? await RunAsync("dnf", arguments, timeout, cancellationToken).ConfigureAwait(false)
             : await RunAsync("unshare", ["--user", "--map-root-user", "dnf", .. arguments], timeout, cancellationToken).ConfigureAwait(false);
@@ -87,7 +90,7 @@ internal sealed class DnfCalls(IProcessRunner processes, DnfCache cache, string 
 
     private async Task<ProcessResult> AskAsync(IReadOnlyList<string> arguments, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        ProcessResult result = await RunAsync("dnf", [.. cache.Options, .. s_options, .. arguments], timeout, cancellationToken).ConfigureAwait(false);
+        ProcessResult result = await RunAsync("dnf", [.. cache.Options, .. s_options, NoLog, .. arguments], timeout, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<string> problems = RpmQuery.Problems(result.StandardError);
         if (problems.Count > 0)
             throw DnfFailure.OfDatabase(root, problems);
