@@ -136,6 +136,22 @@ public sealed class DnfInstallTests : IDisposable
     }
 
     [Fact]
+    public async Task What_an_upgrade_that_was_cut_off_had_still_to_take_away_goes_first()
+    {
+        _root.InstallFiles(new RpmTestPackage("subject", "1-1") { ConfigurationText = "same" });
+        _root.InstallFiles(new RpmTestPackage("subject", "2-1") { ConfigurationText = "same" });
+        _root.Install(new("kernel", "5.1-1"), new("kernel", "5.2-1"), new("other", "1-1"));
+        _root.AddRepository("base", [new("other", "2-1")]);
+
+        PatchOperationResult result = await _scan.InstallAsync(_root.Path);
+
+        Assert.Equal(["kernel.noarch Installed", "other.noarch Installed", "subject.noarch Installed"], States(result));
+        Assert.Equal(("0:2-1", "0:2-1", 2), (_root.VersionOf("subject"), _root.VersionOf("other"), _root.VersionOf("kernel").Split('\n').Length));
+        Assert.Equal("same\n", _root.ReadFile("etc/subject.conf"));
+        Assert.Contains("subject-0:1-1.noarch", Assert.Single(_scan.Events.Warnings, warning => warning.Id == ErrorIds.PackageManagerRepaired).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_package_that_changes_its_architecture_is_put_on()
     {
         DnfTools.RequireMultipleArchitectures();

@@ -79,7 +79,7 @@ internal sealed class DnfScan : IDisposable
 
     private sealed class Consent : IInstallConsent
     {
-        public bool MayRepair(string nodeId, IReadOnlyList<string> unfinished) => throw new InvalidOperationException("rpm leaves nothing to repair.");
+        public bool MayRepair(string nodeId, IReadOnlyList<string> unfinished) => true;
 
         public bool MayInstall(PatchPlan plan) => true;
 

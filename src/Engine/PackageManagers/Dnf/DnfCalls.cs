@@ -54,6 +54,13 @@ internal sealed class DnfCalls(IProcessRunner processes, DnfCache cache, string 
     public async Task<string> DescribeAsync(string format, IEnumerable<string> versions, TimeSpan timeout, CancellationToken cancellationToken) => (await AskAsync(
         [Yes, "--cacheonly", "--disableexcludes=all", "repoquery", "--queryformat", format, "--", .. versions], timeout, cancellationToken).ConfigureAwait(false)).StandardOutput;
 
+    /// <summary>Installed packages that are there in several versions and must not be: not kernels.</summary>
+    public async Task<string> ListDuplicatesAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
+        (await AskAsync([Yes, "--cacheonly", "repoquery", "--installed", "--duplicates", "--queryformat", DnfRepoQuery.Format], timeout, cancellationToken).ConfigureAwait(false)).StandardOutput;
+
+    /// <summary>A call of rpm that takes versions away of which newer ones are there: what an upgrade that was cut off had still to do.</summary>
+    public IReadOnlyList<string> EraseArguments(IEnumerable<string> versions) => [.. database is null ? [] : (string[])["--root", root], "--erase", "--nodeps", "--", .. versions];
+
     /// <summary>The files of installed packages, one a line.</summary>
     public async Task<string> ListFilesAsync(IEnumerable<string> packages, TimeSpan timeout, CancellationToken cancellationToken) =>
         (await RunAsync("rpm", [.. Place, "--query", "--list", "--", .. packages], timeout, cancellationToken).ConfigureAwait(false)).StandardOutput;

@@ -1,3 +1,4 @@
+using PatchBaselineAssociation.Inventories;
 using PatchBaselineAssociation.PackageManagers.Processes;
 using PatchBaselineAssociation.PackageManagers.Rpm;
 using PatchBaselineAssociation.PackageManagers.Transactions;
@@ -54,14 +55,30 @@ internal sealed class DnfTransaction : IPackageTransaction
         // Nothing was made for a time.
     }
 
-    /// <summary>A rpm that was interrupted leaves no package half configured: what it got to is in its database.</summary>
+    /// <summary>A rpm that was interrupted leaves no package half configured, but the versions that it had still to take away.</summary>
     public async Task<IReadOnlyList<string>?> FindUnfinishedAsync(CancellationToken cancellationToken)
     {
         await WaitForOthersAsync(cancellationToken).ConfigureAwait(false);
-        return null;
+        IReadOnlyList<RpmPackage> packages = RpmQuery.Parse(await _system.Calls.QueryDatabaseAsync(_options.QueryTimeout, cancellationToken).ConfigureAwait(false));
+        if (packages.GroupBy(package => package.Id, StringComparer.Ordinal).All(same => same.Take(2).Count() == 1))
+            return null;
+        IReadOnlyList<DnfOffer> duplicates = DnfRepoQuery.Parse(await _system.Calls.ListDuplicatesAsync(_options.QueryTimeout, cancellationToken).ConfigureAwait(false));
+        string[] older =
+        [
+            .. duplicates
+                .GroupBy(package => $"{package.Name}.{package.Architecture}", StringComparer.Ordinal)
+                .SelectMany(same => same.OrderByDescending(package => package.Version, VersionScheme.Rpm).Skip(1))
+                .Select(package => Spec(package.Name, package.Version, package.Architecture)),
+        ];
+        return older.Length == 0 ? null : older;
     }
 
-    public Task<RepairReport> RepairAsync(IReadOnlyList<string> unfinished) => throw new InvalidOperationException("Nothing is ever unfinished.");
+    public async Task<RepairReport> RepairAsync(IReadOnlyList<string> unfinished)
+    {
+        _events.Progress(Activity, "Finishing what was interrupted", 0);
+        DetachedProcessResult result = await RunAsync("rpm", _system.Calls.EraseArguments(unfinished), "rpm finishes an interrupted run", _options.InstallTimeout, CancellationToken.None).ConfigureAwait(false);
+        return new RepairReport(unfinished, DnfReport.Parse(result.ExitCode, result.Output, []), await FindUnfinishedAsync(CancellationToken.None).ConfigureAwait(false) ?? []);
+    }
 
     public async Task WaitForOthersAsync(CancellationToken cancellationToken)
     {
@@ -207,14 +224,17 @@ internal sealed class DnfTransaction : IPackageTransaction
         }
     }
 
-    private Task<DetachedProcessResult> RunAsync(IReadOnlyList<PackageVersion> targets, bool onlyFetches, string? shutdownReason, TimeSpan timeout, CancellationToken cancellationToken)
+    private Task<DetachedProcessResult> RunAsync(IReadOnlyList<PackageVersion> targets, bool onlyFetches, string? shutdownReason, TimeSpan timeout, CancellationToken cancellationToken) =>
+        RunAsync("dnf", _system.Calls.ChangeArguments(targets.Select(SpecOf), Excluded(), onlyFetches), shutdownReason, timeout, cancellationToken);
+
+    private Task<DetachedProcessResult> RunAsync(string tool, IReadOnlyList<string> arguments, string? shutdownReason, TimeSpan timeout, CancellationToken cancellationToken)
     {
         string log = _options.LogFile ?? throw new InvalidOperationException("A transaction that changes something needs a file for its log.");
         return _detached.RunAsync(
             new DetachedProcessRequest
             {
-                Tool = "dnf",
-                Arguments = _system.Calls.ChangeArguments(targets.Select(SpecOf), Excluded(), onlyFetches),
+                Tool = tool,
+                Arguments = arguments,
                 Environment = _system.Calls.Environment,
                 OutputFile = log,
                 StatusFile = log + ".status",
