@@ -47,19 +47,20 @@ public sealed class DnfPackageManager : IPackageManager
         DnfSystem system = DnfSystem.Open(_processes, _files, node, options.CacheFolder, options.Lists);
         (DnfCache cache, DnfCalls calls, DnfConfiguration configuration) = (system.Cache, system.Calls, system.Configuration);
         bool isInUse = WarnOfOtherUsers(system.TransactionLock);
+        if (cache.Seed() is > 0 and int seeded)
+            _events.Verbose($"Took the metadata of {seeded} repositories over from the system's cache.");
+        _events.Progress(Activity, options.Refresh ? "Fetching metadata of repositories" : "Asking dnf", 20);
         Task<string> installedTask = calls.QueryDatabaseAsync(options.QueryTimeout, cancellationToken);
         Task<string> repositoriesTask = calls.ListRepositoriesAsync(options.QueryTimeout, cancellationToken);
-        await Task.WhenAll(installedTask, repositoriesTask).ConfigureAwait(false);
+        Task<ProcessResult> upgradesTask = calls.QueryUpgradesAsync(
+            options.Refresh ? Fetch : Keep, ignoresExcludes: false, options.Refresh ? options.RefreshTimeout : options.QueryTimeout, cancellationToken);
+        // Where rpm's database is broken, rpm's own words are the first to be told.
+        await Task.WhenAll(installedTask, repositoriesTask, upgradesTask).ConfigureAwait(false);
         IReadOnlyList<RpmPackage> installed = RpmQuery.Parse(await installedTask.ConfigureAwait(false));
         IReadOnlyList<string> repositories = DnfRepositoryList.Parse(await repositoriesTask.ConfigureAwait(false));
         if (repositories.Count == 0)
             throw NoRepositories(node);
-        if (cache.Seed() is > 0 and int seeded)
-            _events.Verbose($"Took the metadata of {seeded} repositories over from the system's cache.");
-
-        _events.Progress(Activity, options.Refresh ? "Fetching metadata of repositories" : "Asking dnf", 20);
-        ProcessResult answer = await calls.QueryUpgradesAsync(
-            options.Refresh ? Fetch : Keep, ignoresExcludes: false, options.Refresh ? options.RefreshTimeout : options.QueryTimeout, cancellationToken).ConfigureAwait(false);
+        ProcessResult answer = await upgradesTask.ConfigureAwait(false);
         DnfMessages asked = DnfMessages.Parse(answer.StandardError);
         WarnOfSkippedFiles(asked);
         DnfMessages used = asked;
