@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text;
 using CsCheck;
 using PatchBaselineAssociation.PackageManagers.Rpm;
 using PatchBaselineAssociation.Platform;
@@ -63,6 +64,17 @@ public sealed class UpdateInfoProperties
             return UpdateInfoText.Read($"<updates>{all}</updates>", selection: selection).Select(UpdateInfoText.Line)
                 .SequenceEqual(UpdateInfoText.Read($"<updates><!-- -->{all}</updates>", selection: selection).Select(UpdateInfoText.Line));
         });
+
+    /// <summary>Longer than the filter's buffer, and in steps that end anywhere.</summary>
+    [Fact]
+    public void The_notices_of_a_long_file_are_the_same_with_the_filter_and_without() =>
+        Gen.Select(s_notice.Array[5, 20], Gen.Int[1000, 100_000]).Sample((notices, step) =>
+        {
+            string all = string.Concat(Enumerable.Repeat(string.Concat(notices), 200));
+            byte[] plain = Encoding.UTF8.GetBytes($"<updates>{all}</updates>");
+            return UpdateInfoReader.Read(new SlowStream(plain, step), "file", UpdateInfoText.Installed, NullEventSink.Instance, CancellationToken.None).Select(UpdateInfoText.Line)
+                .SequenceEqual(UpdateInfoText.Read($"<updates><!-- -->{all}</updates>").Select(UpdateInfoText.Line));
+        }, iter: 40);
 
     [Fact]
     public void The_notices_are_the_same_however_the_bytes_come() =>
