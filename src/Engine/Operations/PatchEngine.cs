@@ -4,6 +4,7 @@ using PatchBaselineAssociation.Nodes;
 using PatchBaselineAssociation.Overrides;
 using PatchBaselineAssociation.PackageManagers;
 using PatchBaselineAssociation.PackageManagers.Apt;
+using PatchBaselineAssociation.PackageManagers.Dnf;
 using PatchBaselineAssociation.PackageManagers.Processes;
 using PatchBaselineAssociation.Platform;
 using PatchBaselineAssociation.Reboots;
@@ -137,12 +138,13 @@ public sealed class PatchEngine : IDisposable
     private static IPackageManager PackageManagerOf(Node node, IFileSystem files, IClock clock, IEventSink events) => node.PackageManager switch
     {
         PackageManagerKind.Apt => new AptPackageManager(new ProcessRunner(events), new DetachedProcessRunner(clock, events), files, new FileLockHolder(files), clock, events),
+        PackageManagerKind.Dnf => new DnfPackageManager(new ProcessRunner(events), new DetachedProcessRunner(clock, events), files, new FileLockHolder(files), clock, events, Privileges.IsAdministrator),
         _ => throw new PatchException(
             ErrorIds.OperatingSystemNotSupportedYet,
             ErrorKind.NotImplemented,
             $"This version of the module cannot scan {node.DisplayName}: it has no adapter for the package manager {node.PackageManager}.",
             node.OperatingSystem.ToWireName(),
-            "Scan a system of the Debian family. Resolve-PatchBaseline works for every operating system.")
+            "Scan a system with apt or dnf. Resolve-PatchBaseline works for every operating system.")
         { ExitCode = ExitCodes.OperatingSystemNotSupported },
     };
 }

@@ -68,6 +68,22 @@ internal static class Compatibility
 #endif
     }
 
+    public static int Count(ReadOnlySpan<byte> bytes, byte value)
+    {
+#if NETSTANDARD2_0
+        int count = 0;
+        for (int next = bytes.IndexOf(value); next >= 0; next = bytes.IndexOf(value))
+        {
+            count++;
+            bytes = bytes.Slice(next + 1);
+        }
+
+        return count;
+#else
+        return bytes.Count(value);
+#endif
+    }
+
     /// <summary>Renames a file within a file system; a file that is there already is replaced in the same step.</summary>
     public static void ReplaceFile(string source, string destination)
     {

@@ -80,6 +80,8 @@ public static class ErrorIds
     public const string RepositoryUnavailable = nameof(RepositoryUnavailable);
     public const string RepositoryUntrusted = nameof(RepositoryUntrusted);
     public const string CacheUnusable = nameof(CacheUnusable);
+    public const string AdvisoriesUnreadable = nameof(AdvisoriesUnreadable);
+    public const string AdvisoryIncomplete = nameof(AdvisoryIncomplete);
 
     public const string ImageArchitectureForeign = nameof(ImageArchitectureForeign);
     public const string ImageFileUnreadable = nameof(ImageFileUnreadable);

@@ -27,6 +27,8 @@ internal sealed class SigningKey : IDisposable
         Gpg("--output", signedFile, "--clearsign", file);
     }
 
+    public void SignDetached(string file, string signatureFile) => Gpg("--output", signatureFile, "--armor", "--detach-sign", file);
+
     public void Dispose()
     {
         Tool.TryRun("gpgconf", ["--homedir", _home.Path, "--kill", "all"]);

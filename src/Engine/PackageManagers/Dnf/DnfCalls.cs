@@ -1,0 +1,138 @@
+using PatchBaselineAssociation.PackageManagers.Processes;
+using PatchBaselineAssociation.PackageManagers.Rpm;
+using PatchBaselineAssociation.Platform;
+
+namespace PatchBaselineAssociation.PackageManagers.Dnf;
+
+/// <summary>Calls of dnf, kept to the module's own cache, and of rpm.</summary>
+/// <param name="processes">Runs them.</param>
+/// <param name="cache">The cache.</param>
+/// <param name="root">The system that is asked about.</param>
+/// <param name="database">rpm's database folder where it is not that of this machine; otherwise null.</param>
+internal sealed class DnfCalls(IProcessRunner processes, DnfCache cache, string root, string? database)
+{
+    /// <summary>These write to the system before anything is asked: repositories and certificates of subscriptions, profiles that are sent away.
+    /// versionlock would hide what it keeps away; its list is read instead.</summary>
+    private const string LeftOutPlugins = "subscription-manager,product-id,upload-profile,versionlock";
+
+    /// <summary>A repository that cannot be had is told of by name, and the others are read: what the administrator wants of it is for installs.</summary>
+    private static readonly string[] s_options =
+    [
+        "--setopt=*.skip_if_unavailable=True", "--setopt=*.countme=False", "--setopt=zchunk=False", $"--disableplugin={LeftOutPlugins}",
+    ];
+
+    /// <summary>Only what changes something is worth a log.</summary>
+    private const string NoLog = "--setopt=logfilelevel=0";
+
+    /// <summary>dnf asks before it takes a key that the configuration of a repository names for its metadata. It goes to the cache, not to rpm.</summary>
+    private const string Yes = "--assumeyes";
+
+    /// <summary>What is installed.</summary>
+    /// <exception cref="PatchException">PackageDatabaseBroken, PackageManagerMissing.</exception>
+    public async Task<string> QueryDatabaseAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        ProcessResult result = await RunAsync("rpm", [.. Place, "--query", "--all", "--queryformat", RpmQuery.Format], timeout, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<string> problems = RpmQuery.Problems(result.StandardError);
+        return result.ExitCode == 0 && problems.Count == 0
+            ? Complete("rpm", result)
+            : throw DnfFailure.OfDatabase(root, problems.Count > 0 ? problems : [result.StandardError.Trim()]);
+    }
+
+    /// <summary>The repositories that are enabled.</summary>
+    public async Task<string> ListRepositoriesAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
+        (await AskAsync([Yes, "--cacheonly", "repolist"], timeout, cancellationToken).ConfigureAwait(false)).StandardOutput;
+
+    /// <summary>Versions that are newer than what is installed.</summary>
+    /// <param name="freshness"><c>--refresh</c> or <c>--cacheonly</c>.</param>
+    /// <param name="ignoresExcludes">As if nothing were excluded.</param>
+    /// <param name="timeout">How long it may take.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task<ProcessResult> QueryUpgradesAsync(string freshness, bool ignoresExcludes, TimeSpan timeout, CancellationToken cancellationToken) => AskAsync(
+        [Yes, freshness, .. ignoresExcludes ? ["--disableexcludes=all"] : (string[])[], "repoquery", "--upgrades", "--queryformat", DnfRepoQuery.Format], timeout, cancellationToken);
+
+    /// <summary>What dnf says of versions, by a format of <c>repoquery</c>.</summary>
+    public async Task<string> DescribeAsync(string format, IEnumerable<string> versions, TimeSpan timeout, CancellationToken cancellationToken) => (await AskAsync(
+        [Yes, "--cacheonly", "--disableexcludes=all", "repoquery", "--queryformat", format, "--", .. versions], timeout, cancellationToken).ConfigureAwait(false)).StandardOutput;
+
+    /// <summary>Installed packages that are there in several versions and must not be: not kernels.</summary>
+    public async Task<string> ListDuplicatesAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
+        (await AskAsync([Yes, "--cacheonly", "repoquery", "--installed", "--duplicates", "--queryformat", DnfRepoQuery.Format], timeout, cancellationToken).ConfigureAwait(false)).StandardOutput;
+
+    /// <summary>A call of rpm that takes versions away of which newer ones are there: what an upgrade that was cut off had still to do.</summary>
+    public IReadOnlyList<string> EraseArguments(IEnumerable<string> versions) => [.. database is null ? [] : (string[])["--root", root], "--erase", "--nodeps", "--", .. versions];
+
+    /// <summary>The files of installed packages, one a line.</summary>
+    public async Task<string> ListFilesAsync(IEnumerable<string> packages, TimeSpan timeout, CancellationToken cancellationToken) =>
+        (await RunAsync("rpm", [.. Place, "--query", "--list", "--", .. packages], timeout, cancellationToken).ConfigureAwait(false)).StandardOutput;
+
+    /// <summary>What putting these versions on would do. dnf ends with an error in any case: nothing was done.</summary>
+    /// <param name="versions">As dnf writes them.</param>
+    /// <param name="excluded">What is not to be taken, written alike.</param>
+    /// <param name="isPrivileged">dnf refuses to plan for anybody but root, though it needs no right for it: in a user namespace it believes that it is root.</param>
+    /// <param name="timeout">How long it may take.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<ProcessResult> PlanAsync(IEnumerable<string> versions, IEnumerable<string> excluded, bool isPrivileged, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        string[] arguments = [.. cache.Options, .. s_options, NoLog, "--cacheonly", "--assumeno", "--setopt=best=True", .. excluded.Select(version => "--exclude=" + version), "upgrade", "--", .. versions];
+        ProcessResult result = isPrivileged
+            ? await RunAsync("dnf", arguments, timeout, cancellationToken).ConfigureAwait(false)
+            : await RunAsync("unshare", ["--user", "--map-root-user", "dnf", .. arguments], timeout, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<string> problems = RpmQuery.Problems(result.StandardError);
+        if (problems.Count > 0)
+            throw DnfFailure.OfDatabase(root, problems);
+        Complete("dnf", result);
+        return result;
+    }
+
+    /// <summary>A call that puts these versions on, with the metadata that they were planned by.</summary>
+    public IReadOnlyList<string> ChangeArguments(IEnumerable<string> versions, IEnumerable<string> excluded, bool onlyFetches) =>
+    [
+        .. cache.ChangeOptions, .. s_options, Yes, "--setopt=*.metadata_expire=never", "--setopt=best=True", "--setopt=exit_on_lock=True", "--setopt=color=never",
+        .. excluded.Select(version => "--exclude=" + version), .. onlyFetches ? ["--downloadonly"] : (string[])[], "upgrade", "--", .. versions,
+    ];
+
+    public IReadOnlyDictionary<string, string> Environment => cache.Environment;
+
+    private string[] Place => database is null ? [] : ["--dbpath", database];
+
+    private async Task<ProcessResult> AskAsync(IReadOnlyList<string> arguments, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        ProcessResult result = await RunAsync("dnf", [.. cache.Options, .. s_options, NoLog, .. arguments], timeout, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<string> problems = RpmQuery.Problems(result.StandardError);
+        if (problems.Count > 0)
+            throw DnfFailure.OfDatabase(root, problems);
+        if (result.ExitCode != 0)
+            throw DnfFailure.Of($"dnf {arguments.First(argument => argument[0] != '-')}", result);
+        Complete("dnf", result);
+        return result;
+    }
+
+    private static string Complete(string tool, ProcessResult result) => !result.IsOutputIncomplete
+        ? result.StandardOutput
+        : throw new PatchException(
+            ErrorIds.ToolOutputNotUnderstood,
+            ErrorKind.InvalidResult,
+            $"'{tool}' ended, but something that it started keeps its output open: what it said may be cut.",
+            tool,
+            "Scan again.");
+
+    private async Task<ProcessResult> RunAsync(string tool, IReadOnlyList<string> arguments, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await processes.RunAsync(
+                new ProcessRequest { Tool = tool, Arguments = arguments, Environment = cache.Environment, Timeout = timeout },
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (PatchException e) when (string.Equals(e.ErrorId, ErrorIds.ToolMissing, StringComparison.Ordinal))
+        {
+            throw new PatchException(
+                ErrorIds.PackageManagerMissing,
+                ErrorKind.NotInstalled,
+                $"The package manager dnf is not on this system: {e.Message}",
+                tool,
+                "Install dnf and rpm, or scan a system that has them.",
+                e);
+        }
+    }
+}

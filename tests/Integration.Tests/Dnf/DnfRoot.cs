@@ -1,0 +1,163 @@
+namespace PatchBaselineAssociation.IntegrationTests.Dnf;
+
+/// <summary>A private root that real dnf and rpm work on, with repositories of tiny packages.</summary>
+internal sealed class DnfRoot : IDisposable
+{
+    public const string RedHat = "ID=\"rhel\"\nNAME=\"Red Hat Enterprise Linux\"\nPRETTY_NAME=\"Red Hat Enterprise Linux 9.4 (Plow)\"\nVERSION_ID=\"9.4\"\nPLATFORM_ID=\"platform:el9\"\n";
+    public const string AmazonLinux = "ID=\"amzn\"\nID_LIKE=\"fedora\"\nNAME=\"Amazon Linux\"\nPRETTY_NAME=\"Amazon Linux 2023\"\nVERSION_ID=\"2023\"\nPLATFORM_ID=\"platform:al2023\"\n";
+    private const string Database = "var/lib/rpm";
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly Dictionary<RpmTestPackage, string> _packageFiles = [];
+    private readonly IReadOnlyDictionary<string, string> _environment;
+
+    public DnfRoot(string osRelease = RedHat)
+    {
+        try
+        {
+            DnfTools.Require();
+            foreach (string folder in (string[])["etc/yum.repos.d", "etc/dnf", Database, "var/log", "tmp"])
+                Directory.CreateDirectory(Inside(folder));
+            WriteFile("etc/os-release", osRelease);
+            WriteFile("etc/hostname", "test-image\n");
+            WriteFile("etc/dnf/dnf.conf", "[main]\ngpgcheck=1\n");
+
+            // Debian's rpm looks for the database in the user's home.
+            Directory.CreateDirectory(_folder.Combine("home"));
+            File.WriteAllText(_folder.Combine("home", ".rpmmacros"), $"%_dbpath /{Database}\n");
+            _environment = new Dictionary<string, string> { ["HOME"] = _folder.Combine("home") };
+            Rpm("--initdb");
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    public string Path => _folder.Combine("root");
+
+    /// <summary>A path inside the root, as seen from outside.</summary>
+    public string Inside(string path) => System.IO.Path.Combine(Path, path.TrimStart('/'));
+
+    /// <summary>A folder for what a test needs beside the root.</summary>
+    public string Beside(string name) => _folder.Combine(name);
+
+    public string RepositoryFolder(string id) => _folder.Combine("repositories", id);
+
+    public void WriteFile(string path, string text)
+    {
+        string full = Inside(path);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(full)!);
+        File.WriteAllText(full, text);
+    }
+
+    /// <summary>Puts packages into rpm's database; older ones of the same name stay.</summary>
+    public void Install(params RpmTestPackage[] packages) =>
+        Rpm(["--install", "--justdb", "--nodeps", "--ignorearch", "--force", .. packages.Select(Build)]);
+
+    /// <summary>Puts packages on with their files.</summary>
+    public void InstallFiles(params RpmTestPackage[] packages) =>
+        Tool.Run("rpm", ["--root", Path, "--install", "--nodeps", "--force", .. packages.Select(Build)], _environment);
+
+    /// <summary>The version that rpm's database has of a package; of several, one a line.</summary>
+    public string VersionOf(string name) =>
+        Tool.Run("rpm", ["--dbpath", Inside(Database), "--query", "--queryformat", "%{EPOCHNUM}:%{VERSION}-%{RELEASE}\n", name], _environment).Trim();
+
+    public string ReadFile(string path) => File.ReadAllText(Inside(path));
+
+    /// <summary>Makes a repository and names it in the configuration.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="packages">What it has.</param>
+    /// <param name="notices">Its update notices; none leaves it without any.</param>
+    /// <param name="settings">More lines of its section.</param>
+    /// <param name="modules">Its modules, in their own format.</param>
+    public void AddRepository(string id, IEnumerable<RpmTestPackage> packages, IEnumerable<TestNotice>? notices = null, string settings = "", string modules = "")
+    {
+        WriteRepository(id, packages, notices, modules);
+        Configure(id, $"file://{RepositoryFolder(id)}", settings);
+    }
+
+    public void Configure(string id, string address, string settings = "") =>
+        WriteFile($"etc/yum.repos.d/{id}.repo", $"[{id}]\nname=Repository {id}\nbaseurl={address}\ngpgcheck=0\n{settings}");
+
+    /// <summary>Makes, or makes anew, a repository.</summary>
+    public void WriteRepository(string id, IEnumerable<RpmTestPackage> packages, IEnumerable<TestNotice>? notices = null, string modules = "")
+    {
+        string folder = RepositoryFolder(id);
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+        Directory.CreateDirectory(folder);
+        foreach (RpmTestPackage package in packages)
+        {
+            // Versions that differ in their epoch alone have the same file name.
+            string pool = System.IO.Path.Combine(folder, package.Epoch);
+            Directory.CreateDirectory(pool);
+            File.Copy(Build(package), System.IO.Path.Combine(pool, package.FileName));
+        }
+
+        Tool.Run("createrepo_c", "--quiet", folder);
+        if (notices is not null)
+            AddNotices(id, $"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<updates>{string.Concat(notices.Select(notice => notice.Xml))}</updates>\n");
+        if (modules.Length > 0)
+            AddMetadata(folder, "modules", "modules.yaml", modules);
+    }
+
+    /// <summary>Gives a repository a file of notices, whatever it holds.</summary>
+    public void AddNotices(string id, string text) => AddMetadata(RepositoryFolder(id), "updateinfo", "updateinfo.xml", text);
+
+    /// <summary>dnf itself in this root, with the root's own cache.</summary>
+    public string Dnf(params string[] arguments) => Tool.Run("dnf", [$"--installroot={Path}", "--assumeyes", .. arguments], _environment);
+
+    /// <summary>What dnf itself would upgrade to, as a report writes it.</summary>
+    public IReadOnlyList<string> Upgradable() =>
+    [
+        .. Dnf("--quiet", "repoquery", "--upgrades", "--latest-limit=1", "--queryformat", "%{name}.%{arch}:%{epoch}:%{version}-%{release}")
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Order(StringComparer.Ordinal),
+    ];
+
+    public void Dispose() => _folder.Dispose();
+
+    private void Rpm(params string[] arguments) => Tool.Run("rpm", ["--dbpath", Inside(Database), .. arguments], _environment);
+
+    private void AddMetadata(string repository, string type, string name, string text)
+    {
+        string file = _folder.Combine(name);
+        File.WriteAllText(file, text);
+        Tool.Run("modifyrepo_c", $"--mdtype={type}", file, System.IO.Path.Combine(repository, "repodata"));
+    }
+
+    private string Build(RpmTestPackage package)
+    {
+        if (_packageFiles.TryGetValue(package, out string? known))
+            return known;
+
+        string folder = _folder.Combine("pool", $"{_packageFiles.Count}");
+        Directory.CreateDirectory(folder);
+        string spec = System.IO.Path.Combine(folder, "package.spec");
+        File.WriteAllText(spec, $"""
+            Name: {package.Name}
+            Epoch: {package.Epoch}
+            Version: {package.BareVersion}
+            Release: {package.Release}
+            Summary: {package.Summary}
+            License: MIT
+            {(package.Architecture == "noarch" ? "BuildArch: noarch" : "")}
+            {package.SpecFields}
+            %description
+            A package of a test.
+            {(package.ConfigurationText is null ? "" : $"%install\nmkdir -p %{{buildroot}}/etc\necho '{package.ConfigurationText}' > %{{buildroot}}/etc/{package.Name}.conf")}
+            {package.SpecSections}
+            %files
+            {(package.ConfigurationText is null ? "" : $"%config(noreplace) /etc/{package.Name}.conf")}
+            {package.FileList}
+
+            """);
+        Tool.Run(
+            "rpmbuild",
+            ["-bb", "--quiet", "--target", package.Architecture, "--define", $"_topdir {folder}/build", "--define", $"_rpmdir {folder}", "--define", "_rpmfilename package.rpm", spec],
+            _environment);
+        return _packageFiles[package] = System.IO.Path.Combine(folder, "package.rpm");
+    }
+}
