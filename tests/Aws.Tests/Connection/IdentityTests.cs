@@ -103,7 +103,7 @@ public sealed class IdentityTests(AwsEnvironment environment) : ConnectionScene(
         Environment.Set();
         PatchException exception = await FailsAsync(() => Connect().GetDefaultIdAsync(PatchOperatingSystem.Debian, Token), ErrorIds.CloudCredentialsMissing, 148);
         Assert.Contains("-Offline", exception.RecommendedAction, StringComparison.Ordinal);
-        Assert.EndsWith("gave any.", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception 1 of", exception.Message, StringComparison.Ordinal);
         Assert.Empty(Aws.Requests);
     }
 
