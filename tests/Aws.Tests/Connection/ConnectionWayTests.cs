@@ -67,6 +67,21 @@ public sealed class ConnectionWayTests(AwsEnvironment environment) : ConnectionS
         Assert.All(Aws.Requests, request => Assert.Equal(host, request.Headers["host"]));
     }
 
+    /// <summary>A certificate covers one label before s3: a bucket with dots in its name goes into the path.</summary>
+    [Theory]
+    [InlineData("lists", "lists.s3.eu-central-1.amazonaws.com", 18)]
+    [InlineData("lists.with.dots", "s3.eu-central-1.amazonaws.com", 17)]
+    public async Task A_bucket_is_in_the_host_s_name_or_in_the_path(string bucket, string host, int seconds)
+    {
+        HttpClient.DefaultProxy = new WebProxy(Aws.Url);
+        System.Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_S3", "http://s3.eu-central-1.amazonaws.com");
+        Aws.AddBucket(bucket).Put("list.yaml", "patches: []");
+
+        // A time limit of its own, so that the SDK makes a client of its own, with this proxy.
+        Assert.NotEmpty(await new AwsObjectStore(new CloudOptions(), Aws.Region, TimeSpan.FromSeconds(seconds)).FetchAsync(bucket, "list.yaml", 1024, Token));
+        Assert.Equal(host, Assert.Single(Aws.Requests).Headers["host"]);
+    }
+
     [Fact]
     public async Task Metadata_are_not_asked_through_a_proxy()
     {
