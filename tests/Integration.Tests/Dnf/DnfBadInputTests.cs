@@ -153,9 +153,9 @@ public sealed class DnfBadInputTests : IDisposable
         { "updateinfo.xml", "<updates><update>", "line 1" },
         { "updateinfo.xml", "no notices", "line 1" },
         { "updateinfo.xml", "<html><body>Sign in</body></html>", "html" },
-        { "updateinfo.xml", "<!DOCTYPE u [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\">]><updates><update><id>&b;</id></update></updates>", "DTD" },
-        { "updateinfo.xml.gz", "truncated", "updateinfo.xml.gz" },
-        { "updateinfo.xml.gz", "bomb", "updateinfo.xml.gz" },
+        { "updateinfo.xml", "<!DOCTYPE u [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\">]><updates><update><id>&b;</id></update></updates>", "a document type stands there" },
+        { "updateinfo.xml.gz", "truncated", "updateinfo" },
+        { "updateinfo.xml.gz", "bomb", "updateinfo" },
     };
 
     [Theory]
@@ -290,7 +290,7 @@ public sealed class DnfBadInputTests : IDisposable
 
         PatchOperationResult scanned = await _scan.RunAsync(_root.Path);
         PatchPlan plan = await _scan.PlanAsync(_root.Path, DnfScan.Baseline());
-        PatchOperationResult rejected = await _scan.RunAsync(_root.Path, DnfScan.Baseline(rejected: name));
+        PatchOperationResult rejected = await _scan.RunAsync(_root.Path, DnfScan.Baseline(rejected: name.Length > 100 ? name[..99] + "*" : name));
         PatchOperationResult result = await _scan.InstallAsync(_root.Path, DnfScan.Baseline());
 
         Assert.Equal($"{name}.noarch:{version}", Assert.Single(scanned.Patches, patch => patch.State == PatchState.Missing).Title);

@@ -16,17 +16,17 @@ internal sealed class DnfCalls(IProcessRunner processes, DnfCache cache, string 
     /// versionlock would hide what it keeps away; its list is read instead.</summary>
     private const string LeftOutPlugins = "subscription-manager,product-id,upload-profile,versionlock";
 
-    /// <summary>A repository that cannot be had is told of by name, and the others are read: what the administrator wants of it is for installs.</summary>
+    /// <summary>dnf says what it says by itself, whatever the configuration makes of that. A repository that cannot be had is told of by name, and the others are read: what the administrator wants of it is for installs.</summary>
     private static readonly string[] s_options =
     [
-        "--setopt=exit_on_lock=True", "--setopt=*.skip_if_unavailable=True", "--setopt=*.countme=False", "--setopt=zchunk=False", $"--disableplugin={LeftOutPlugins}",
+        "--setopt=color=never", "--setopt=debuglevel=2", "--setopt=errorlevel=3", "--setopt=exit_on_lock=True", "--setopt=*.skip_if_unavailable=True", "--setopt=*.countme=False", "--setopt=zchunk=False", $"--disableplugin={LeftOutPlugins}",
     ];
 
     /// <summary>Only what changes something is worth a log.</summary>
     private const string NoLog = "--setopt=logfilelevel=0";
 
     /// <summary>dnf asks before it takes a key that the configuration of a repository names for its metadata. It goes to the cache, not to rpm.</summary>
-    private const string Yes = "--assumeyes";
+    private static readonly string[] s_yes = ["--assumeyes", "--setopt=assumeno=False"];
 
     /// <summary>What is installed.</summary>
     /// <exception cref="PatchException">PackageDatabaseBroken, PackageManagerMissing.</exception>
@@ -41,7 +41,7 @@ internal sealed class DnfCalls(IProcessRunner processes, DnfCache cache, string 
 
     /// <summary>The repositories that are enabled.</summary>
     public async Task<string> ListRepositoriesAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
-        (await AskAsync([Yes, "--cacheonly", "repolist"], timeout, cancellationToken).ConfigureAwait(false)).StandardOutput;
+        (await AskAsync([.. s_yes, "--cacheonly", "repolist"], timeout, cancellationToken).ConfigureAwait(false)).StandardOutput;
 
     /// <summary>Versions that are newer than what is installed.</summary>
     /// <param name="freshness"><c>--refresh</c> or <c>--cacheonly</c>.</param>
@@ -49,19 +49,19 @@ internal sealed class DnfCalls(IProcessRunner processes, DnfCache cache, string 
     /// <param name="timeout">How long it may take.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public Task<ProcessResult> QueryUpgradesAsync(string freshness, bool ignoresExcludes, TimeSpan timeout, CancellationToken cancellationToken) => AskAsync(
-        [Yes, freshness, .. ignoresExcludes ? ["--disableexcludes=all"] : (string[])[], "repoquery", "--upgrades", "--queryformat", DnfRepoQuery.Format], timeout, cancellationToken);
+        [.. s_yes, freshness, .. ignoresExcludes ? ["--disableexcludes=all"] : (string[])[], "repoquery", "--upgrades", "--queryformat", DnfRepoQuery.Format], timeout, cancellationToken);
 
     /// <summary>All versions that the repositories have of packages.</summary>
     public Task<ProcessResult> QueryVersionsAsync(IEnumerable<string> names, TimeSpan timeout, CancellationToken cancellationToken) =>
-        AskAsync([Yes, "--cacheonly", "repoquery", "--queryformat", DnfRepoQuery.Format, "--", .. names], timeout, cancellationToken);
+        AskAsync([.. s_yes, "--cacheonly", "repoquery", "--queryformat", DnfRepoQuery.Format, "--", .. names], timeout, cancellationToken);
 
     /// <summary>What dnf says of versions, by a format of <c>repoquery</c>.</summary>
     public async Task<string> DescribeAsync(string format, IEnumerable<string> versions, TimeSpan timeout, CancellationToken cancellationToken) => (await AskAsync(
-        [Yes, "--cacheonly", "--disableexcludes=all", "repoquery", "--queryformat", format, "--", .. versions], timeout, cancellationToken).ConfigureAwait(false)).StandardOutput;
+        [.. s_yes, "--cacheonly", "--disableexcludes=all", "repoquery", "--queryformat", format, "--", .. versions], timeout, cancellationToken).ConfigureAwait(false)).StandardOutput;
 
     /// <summary>Installed packages that are there in several versions and must not be: not kernels.</summary>
     public async Task<string> ListDuplicatesAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
-        (await AskAsync([Yes, "--cacheonly", "repoquery", "--installed", "--duplicates", "--queryformat", DnfRepoQuery.Format], timeout, cancellationToken).ConfigureAwait(false)).StandardOutput;
+        (await AskAsync([.. s_yes, "--cacheonly", "repoquery", "--installed", "--duplicates", "--queryformat", DnfRepoQuery.Format], timeout, cancellationToken).ConfigureAwait(false)).StandardOutput;
 
     /// <summary>A call of rpm that takes versions away of which newer ones are there: what an upgrade that was cut off had still to do.</summary>
     public IReadOnlyList<string> EraseArguments(IEnumerable<string> versions) => [.. database is null ? [] : (string[])["--root", root], "--erase", "--nodeps", "--", .. versions];
@@ -92,7 +92,7 @@ internal sealed class DnfCalls(IProcessRunner processes, DnfCache cache, string 
     /// <summary>A call that puts these versions on, with the metadata that they were planned by.</summary>
     public IReadOnlyList<string> ChangeArguments(IEnumerable<string> versions, IEnumerable<string> excluded, bool onlyFetches) =>
     [
-        .. cache.ChangeOptions, .. s_options, Yes, "--setopt=*.metadata_expire=never", "--setopt=best=True", "--setopt=color=never",
+        .. cache.ChangeOptions, .. s_options, .. s_yes, "--setopt=*.metadata_expire=never", "--setopt=best=True",
         .. excluded.Select(version => "--exclude=" + version), .. onlyFetches ? ["--downloadonly"] : (string[])[], "upgrade", "--", .. versions,
     ];
 
