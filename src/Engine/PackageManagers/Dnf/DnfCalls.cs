@@ -65,6 +65,13 @@ internal sealed class DnfCalls(IProcessRunner processes, DnfCache cache, string 
     public async Task<string> ListFilesAsync(IEnumerable<string> packages, TimeSpan timeout, CancellationToken cancellationToken) =>
         (await RunAsync("rpm", [.. Place, "--query", "--list", "--", .. packages], timeout, cancellationToken).ConfigureAwait(false)).StandardOutput;
 
+    /// <summary>What dnf's <c>needs-restarting</c>, which is a plugin of dnf 4 and a part of dnf 5, says of the system.</summary>
+    public Task<IReadOnlyList<string>> AskForRestartAsync(TimeSpan timeout, IEventSink events, CancellationToken cancellationToken) => RestartTool.AskAsync(
+        processes,
+        new ProcessRequest { Tool = "dnf", Arguments = ["needs-restarting", "--reboothint", .. cache.Options, "--cacheonly"], Environment = cache.Environment, Timeout = timeout },
+        events,
+        cancellationToken);
+
     /// <summary>What putting these versions on would do. dnf ends with an error in any case: nothing was done.</summary>
     /// <param name="versions">As dnf writes them.</param>
     /// <param name="excluded">What is not to be taken, written alike.</param>

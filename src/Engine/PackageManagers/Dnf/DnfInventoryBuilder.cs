@@ -109,6 +109,7 @@ internal sealed class DnfInventoryBuilder
             Classifications = Distinct(advisories.Select(advisory => advisory.Classification)),
             Severities = Distinct(advisories.Select(advisory => advisory.Severity)),
             CveIds = Distinct(advisories.SelectMany(advisory => advisory.CveIds)),
+            RestartAdvisoryIds = Distinct(carried.Where(advisory => advisory.Suggestions.HasFlag(Suggestions.Reboot)).Select(advisory => advisory.Advisory.Id)),
         };
     }
 

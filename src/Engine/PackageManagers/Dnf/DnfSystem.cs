@@ -15,6 +15,9 @@ internal sealed record DnfSystem
 
     public required DnfConfiguration Configuration { get; init; }
 
+    /// <summary>False for an image.</summary>
+    public required bool IsRunning { get; init; }
+
     /// <summary>What rpm locks while it changes packages.</summary>
     public required string TransactionLock { get; init; }
 
@@ -31,6 +34,7 @@ internal sealed record DnfSystem
             Cache = cache,
             Calls = new DnfCalls(processes, cache, node.Root, database),
             Configuration = configuration,
+            IsRunning = node.IsRunningSystem,
             TransactionLock = Path.Combine(database ?? system.Locate("var/lib/rpm"), ".rpm.lock"),
         };
     }

@@ -204,6 +204,10 @@ internal sealed class DnfTransaction : IPackageTransaction
 
     public Task MarkAutomaticAsync(IReadOnlyList<string> names) => Task.CompletedTask;
 
+    public Task<IReadOnlyList<string>> ReadRestartReasonsAsync(CancellationToken cancellationToken) => _system.IsRunning
+        ? _system.Calls.AskForRestartAsync(_options.QueryTimeout, _events, cancellationToken)
+        : Task.FromResult<IReadOnlyList<string>>([]);
+
     private static string Spec(string name, string version, string architecture) => $"{name}-{version}.{architecture}";
 
     private static PatchException Busy(string what) => new(
