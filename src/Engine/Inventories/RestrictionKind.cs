@@ -21,6 +21,6 @@ public enum RestrictionKind
     /// <summary>The publisher rolls it out in steps and this node is not in the step yet.</summary>
     Phased,
 
-    /// <summary>The repository marks itself as one to be asked for by name (backports).</summary>
+    /// <summary>The repository is one to be asked for by name: it marks itself so (backports), or another that has the package goes before it (priorities of dnf).</summary>
     NotAutomatic,
 }

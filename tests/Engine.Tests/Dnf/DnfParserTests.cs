@@ -78,9 +78,9 @@ public sealed class DnfParserTests
     [Fact]
     public void Of_an_image_only_known_settings_are_taken_over_and_paths_lead_into_it()
     {
-        string repositories = DnfImageSettings.Repositories(
+        string repositories = DnfConfigurationText.Write(DnfImageSettings.Repositories(
             "[main]\nplugins=1\n[r]\nname=R\nbaseurl=https://x/\ngpgkey=file:///etc/pki/a https://x/key\nsslcacert=/etc/ca.pem\nsslclientkey=ca.pem\ncachedir=/x\nmediaid=1\n",
-            path => "/image" + path);
+            path => "/image" + path));
         IEnumerable<string> main = DnfImageSettings.Main("[main]\npluginpath=/x\nlogdir=/x\nexcludepkgs=a\n b\nproxy=http://p/\nreposdir=/x\n", path => "/image" + path)
             .Select(setting => $"{setting.Key}={setting.Value}");
 

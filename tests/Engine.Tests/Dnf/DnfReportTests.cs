@@ -57,11 +57,17 @@ public sealed class DnfReportTests
     public void It_tells_whether_anything_was_changed(string output, bool hasBegun) => Assert.Equal(hasBegun, DnfReport.HasBegun(output));
 
     [Theory]
-    [InlineData("Existing lock /var/cache/dnf/metadata_lock.pid: another copy is running as pid 12.\n", true, false)]
-    [InlineData("Error: Transaction test error:\n  installing package a-2-1.noarch needs 5MB more space on the / filesystem\n", false, true)]
-    [InlineData("Complete!\n", false, false)]
-    public void Locks_and_full_disks_are_found(string output, bool isLocked, bool isFull) =>
-        Assert.Equal((isLocked, isFull), (DnfReport.FindLock(output) is not null, DnfReport.FindFullDisk(output) is not null));
+    [InlineData("Error: Transaction test error:\n  installing package a-2-1.noarch needs 5MB more space on the / filesystem\n", true)]
+    [InlineData("Complete!\n", false)]
+    public void A_full_disk_is_found(string output, bool isFull) => Assert.Equal(isFull, DnfReport.FindFullDisk(output) is not null);
+
+    [Theory]
+    [InlineData(200, "metadata already locked by 12\n  The application with PID 12 is: dnf-automatic\n    Memory : 1.8 M RSS\n", "dnf's lock of metadata is held by process 12 (dnf-automatic)")]
+    [InlineData(200, "Last metadata expiration check: 0:00:01 ago.\nRPMDB already locked by 12\n", "dnf's lock of RPMDB is held by process 12")]
+    [InlineData(1, "metadata already locked by 12\n", null)]
+    [InlineData(200, "metadata already locked by a different thread\n", null)]
+    [InlineData(0, "", null)]
+    public void A_lock_is_found_with_its_holder(int exitCode, string output, string? held) => Assert.Equal(held, DnfReport.FindLock(exitCode, output));
 
     private static PackageStep Step(string name, string version, string architecture) =>
         new() { Kind = PackageStepKind.Upgrade, Name = name, Architecture = architecture, InstalledVersion = "0:1-1", Version = version };

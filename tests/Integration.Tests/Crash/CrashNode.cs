@@ -1,14 +1,17 @@
 using PatchBaselineAssociation.Installation;
 using PatchBaselineAssociation.IntegrationTests.Apt;
+using PatchBaselineAssociation.IntegrationTests.Dnf;
 using PatchBaselineAssociation.Nodes;
 using PatchBaselineAssociation.Operations;
 using PatchBaselineAssociation.PackageManagers;
+using PatchBaselineAssociation.PackageManagers.Dnf;
+using PatchBaselineAssociation.PackageManagers.Processes;
 using PatchBaselineAssociation.Platform;
 using PatchBaselineAssociation.Reboots;
 
 namespace PatchBaselineAssociation.IntegrationTests.Crash;
 
-/// <summary>A folder with a root, its state and its cache. The engine takes the root for the running system; apt and dpkg know better. Nothing is ever restarted.</summary>
+/// <summary>A folder with a root, its state and its cache. The engine takes the root for the running system; its package manager knows better. Nothing is ever restarted.</summary>
 /// <param name="folder">Holds <c>root</c>, <c>state</c> and <c>cache</c>.</param>
 internal sealed class CrashNode(string folder) : IInstallConsent
 {
@@ -48,13 +51,17 @@ internal sealed class CrashNode(string folder) : IInstallConsent
 
     bool IInstallConsent.MayRestart(string nodeId, string reason) => true;
 
-    private ScanRequest Request() => new() { Baseline = AptScan.Baseline(), StatePath = StatePath, LockTimeout = LockTimeout };
+    private bool IsDnf => Directory.Exists(Path.Combine(Root, "etc/dnf"));
+
+    private ScanRequest Request() => new() { Baseline = IsDnf ? DnfScan.Baseline(enableNonSecurity: true) : AptScan.Baseline(), StatePath = StatePath, LockTimeout = LockTimeout };
 
     private EngineServices Services(IEventSink events, IFileSystem? files)
     {
         files ??= new PhysicalFileSystem();
         EngineServices services = AptServices.Create(events, Path.Combine(Folder, "none"), CachePath, Clock, files: files);
-        Func<Node, IPackageManager> packageManagers = services.PackageManagers;
+        Func<Node, IPackageManager> packageManagers = IsDnf
+            ? _ => new DnfPackageManager(new ProcessRunner(events), new DetachedProcessRunner(services.Clock, events), files, new FileLockHolder(files), services.Clock, events, () => true)
+            : services.PackageManagers;
         return services with
         {
             Files = new ConfinedFiles(files, Folder),

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Reflection;
-using PatchBaselineAssociation.IntegrationTests.Apt;
 using PatchBaselineAssociation.Operations;
 using PatchBaselineAssociation.Reboots;
 using PatchBaselineAssociation.States;
@@ -8,37 +7,36 @@ using PatchBaselineAssociation.States;
 namespace PatchBaselineAssociation.IntegrationTests.Crash;
 
 /// <summary>A node before an install, as often as it is needed: an earlier patch waits for a restart, three updates and a new dependency are to be had, and one package came as a dependency.</summary>
-internal sealed class CrashScene : IDisposable
+internal abstract class CrashScene : IDisposable
 {
     public const int KilledExitCode = 137;
 
     private static readonly string s_host = Path.ChangeExtension(
         typeof(CrashScene).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "CrashHost").Value!, null);
 
-    private readonly AptRoot _source = AptRoot.Runnable();
     private readonly TemporaryFolder _folder = new();
 
     public CrashNode Node => new(_folder.Combine("work"));
 
     private string Snapshot => _folder.Combine("snapshot");
 
-    /// <summary>The postinst of "manual" passes a gate, where a test has made one.</summary>
+    /// <summary>What a scan says of the patch that waits for a restart.</summary>
+    public abstract string Earlier { get; }
+
+    /// <summary>The packages that the package manager takes for dependencies.</summary>
+    public abstract IReadOnlyList<string> Automatic();
+
+    /// <summary>Whether the package manager shows the versions of before or of after the install; everything between is neither.</summary>
+    public abstract bool IsInstalled();
+
+    /// <summary>A script of the new "manual" passes a gate, where a test has made one.</summary>
     public async Task PrepareAsync()
     {
-        _source.Install([new("earlier", "1"), new("auto", "1"), new("manual", "1"), new("needing", "1")]);
-        _source.MarkAuto("auto");
-        TestPackage earlier = new("earlier", "2");
-        _source.AddRepository("security", "bookworm-security", [earlier], "Debian-Security");
+        string root = MakeRoot();
         Directory.CreateDirectory(Node.Folder);
-        Tool.Run("cp", "--archive", _source.Path, Node.Root);
+        Tool.Run("cp", "--archive", root, Node.Root);
         await Node.InstallAsync(RebootOption.NoReboot, new RecordedEvents());
-
-        Dictionary<string, string> scripts = new() { ["postinst"] = ScriptGate.TextOf() };
-        _source.WriteRepository(
-            "security",
-            "bookworm-security",
-            [earlier, new("auto", "2"), new("manual", "2") { Scripts = scripts }, new("needing", "2") { ControlFields = "Depends: needed\n" }, new("needed", "1")],
-            "Debian-Security");
+        Publish();
         await Node.ScanAsync(new RecordedEvents());
         Tool.Run("mv", Node.Folder, Snapshot);
         Reset();
@@ -105,35 +103,6 @@ internal sealed class CrashScene : IDisposable
         return workers;
     }
 
-    /// <summary>Whether dpkg shows the versions of before or of after the install; everything between is neither.</summary>
-    public bool IsInstalled()
-    {
-        string[] versions = [.. new[] { "auto", "manual", "needing", "needed" }.Select(StatusOf)];
-        if (versions is ["ii 1", "ii 1", "ii 1", ""])
-            return false;
-        Assert.Equal(["ii 2", "ii 2", "ii 2", "ii 1"], versions);
-        return true;
-    }
-
-    public string StatusOf(string name)
-    {
-        (int exitCode, string output, _) = Tool.TryRun(
-            "dpkg-query", [$"--admindir={Node.Root}/var/lib/dpkg", "--show", "--showformat=${db:Status-Abbrev} ${Version}", "--", name]);
-        return exitCode == 0 ? string.Join(' ', output.Split(' ', StringSplitOptions.RemoveEmptyEntries)) : "";
-    }
-
-    /// <summary>The packages that apt takes for dependencies.</summary>
-    public IReadOnlyList<string> Automatic()
-    {
-        string file = Node.Root + "/var/lib/apt/extended_states";
-        return !File.Exists(file)
-            ? []
-            : [.. File.ReadAllText(file).Split("\n\n")
-                .Where(stanza => stanza.Contains("Auto-Installed: 1", StringComparison.Ordinal))
-                .Select(stanza => stanza.Split('\n').First(line => line.StartsWith("Package: ", StringComparison.Ordinal)))
-                .Order(StringComparer.Ordinal)];
-    }
-
     public bool HasJournal => File.Exists(Path.Combine(Node.StatePath, "install-journal.json"));
 
     /// <summary>What a scan says: a line a package, without times and reasons.</summary>
@@ -148,16 +117,40 @@ internal sealed class CrashScene : IDisposable
         .. Directory.EnumerateFiles(Node.StatePath, "*", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(Node.StatePath, path))
             .Where(path => !IsOfState(path)),
-        .. Directory.EnumerateFiles(Node.Root + "/usr/sbin").Where(path => !IsTemporary(path)),
-        .. Directory.EnumerateFiles(Node.Root + "/var/lib/dpkg/updates"),
+        .. SystemLeftovers(),
     ];
+
+    /// <summary>Kills what works on the node, as a power cut would.</summary>
+    public async Task CutPowerAsync()
+    {
+        KillWorkers();
+        await QuietAsync();
+    }
 
     public void Dispose()
     {
+        KillWorkers();
+        _folder.Dispose();
+        DisposeRoot();
+    }
+
+    /// <summary>Makes a root with an update to be had for "earlier", and without any for "auto", "manual" and "needing".</summary>
+    /// <returns>Its path.</returns>
+    protected abstract string MakeRoot();
+
+    /// <summary>Publishes the updates of "auto", "manual" and "needing", which needs "needed".</summary>
+    protected abstract void Publish();
+
+    protected abstract IEnumerable<string> SystemLeftovers();
+
+    protected abstract void DisposeRoot();
+
+    protected static bool IsTemporary(string path) => Path.GetFileName(path) is ['.', ..] && path.EndsWith(".tmp", StringComparison.Ordinal);
+
+    private void KillWorkers()
+    {
         foreach ((int id, _) in Workers())
             Tool.TryRun("kill", ["-KILL", id.ToString(CultureInfo.InvariantCulture)]);
-        _folder.Dispose();
-        _source.Dispose();
     }
 
     private static bool IsOfState(string path) =>
@@ -167,6 +160,4 @@ internal sealed class CrashScene : IDisposable
 
         // Named as what it is.
         || IsTemporary(path);
-
-    private static bool IsTemporary(string path) => Path.GetFileName(path) is ['.', ..] && path.EndsWith(".tmp", StringComparison.Ordinal);
 }

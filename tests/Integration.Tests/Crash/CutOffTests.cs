@@ -12,7 +12,7 @@ public sealed class CutOffTests : IAsyncLifetime
 {
     private const int SampledEvents = 15;
 
-    private readonly CrashScene _scene = new();
+    private readonly AptCrashScene _scene = new();
     private IReadOnlyList<string> _before = [];
     private IReadOnlyList<string> _after = [];
     private IReadOnlyList<string> _automatic = [];
@@ -99,9 +99,7 @@ public sealed class CutOffTests : IAsyncLifetime
     {
         using ScriptGate gate = new(_scene.Node.Root);
         await KillHostAtAsync(gate);
-        foreach ((int id, _) in _scene.Workers())
-            Tool.TryRun("kill", ["-KILL", id.ToString(CultureInfo.InvariantCulture)]);
-        await _scene.QuietAsync();
+        await _scene.CutPowerAsync();
         Assert.Equal("iF 2", _scene.StatusOf("manual"));
         gate.Open();
 

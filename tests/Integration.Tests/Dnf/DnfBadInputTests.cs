@@ -1,7 +1,11 @@
+using System.IO.Compression;
+using System.Text;
+using PatchBaselineAssociation.Installation;
 using PatchBaselineAssociation.Inventories;
 using PatchBaselineAssociation.IntegrationTests.Apt;
 using PatchBaselineAssociation.Operations;
 using PatchBaselineAssociation.Platform;
+using PatchBaselineAssociation.States;
 
 namespace PatchBaselineAssociation.IntegrationTests.Dnf;
 
@@ -143,17 +147,161 @@ public sealed class DnfBadInputTests : IDisposable
         Assert.Contains("excludepkgs of /etc/dnf/dnf.conf", Assert.Single(result.Patches).Reason, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Notices_that_cannot_be_read_are_an_error()
+    /// <summary>The name of the file, what it holds, and a word of the error.</summary>
+    public static TheoryData<string, string, string> BadNotices => new()
     {
+        { "updateinfo.xml", "<updates><update>", "line 1" },
+        { "updateinfo.xml", "no notices", "line 1" },
+        { "updateinfo.xml", "<html><body>Sign in</body></html>", "html" },
+        { "updateinfo.xml", "<!DOCTYPE u [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\">]><updates><update><id>&b;</id></update></updates>", "DTD" },
+        { "updateinfo.xml.gz", "truncated", "updateinfo.xml.gz" },
+        { "updateinfo.xml.gz", "bomb", "updateinfo.xml.gz" },
+    };
+
+    [Theory]
+    [MemberData(nameof(BadNotices))]
+    public async Task Notices_that_cannot_be_read_are_an_error(string name, string content, string word)
+    {
+        RpmTestPackage fixedVersion = new("subject", "2-1");
         _root.Install(new RpmTestPackage("subject", "1-1"));
-        _root.AddRepository("base", [new("subject", "2-1")]);
-        _root.AddNotices("base", "<updates><update>");
+        _root.AddRepository("base", [fixedVersion], [new TestNotice("RHSA-2026:0001", fixedVersion)]);
+        await _scan.RunAsync(_root.Path);
+        IReadOnlyList<string> before = StateFiles();
+        _root.ReplaceNotices("base", name, content switch
+        {
+            "truncated" => Truncated(),
+            "bomb" => Bomb(),
+            _ => Encoding.UTF8.GetBytes(content),
+        });
 
         PatchException e = await Assert.ThrowsAsync<PatchException>(() => _scan.RunAsync(_root.Path));
+        PatchException ofInstall = await Assert.ThrowsAsync<PatchException>(() => _scan.InstallAsync(_root.Path));
 
-        Assert.Equal(ErrorIds.AdvisoriesUnreadable, e.ErrorId);
+        Assert.Equal((ErrorIds.AdvisoriesUnreadable, ErrorIds.AdvisoriesUnreadable), (e.ErrorId, ofInstall.ErrorId));
+        Assert.Contains(word, e.Message, StringComparison.Ordinal);
+        Assert.Equal("0:1-1", _root.VersionOf("subject"));
+        Assert.Equal(before, StateFiles());
+
+        static byte[] Truncated()
+        {
+            byte[] whole = Packed(stream => stream.Write(Encoding.UTF8.GetBytes("<updates>" + string.Concat(Enumerable.Range(0, 500).Select(number => $"<update><id>{number * 7919}</id></update>")) + "</updates>")));
+            return whole[..(whole.Length / 2)];
+        }
+
+        // A gigabyte and a little more.
+        static byte[] Bomb() => Packed(stream =>
+        {
+            byte[] block = new byte[1 << 20];
+            Array.Fill(block, (byte)' ');
+            stream.Write("<updates>"u8);
+            for (int i = 0; i < 1025; i++)
+                stream.Write(block);
+            stream.Write("</updates>"u8);
+        });
+
+        static byte[] Packed(Action<Stream> write)
+        {
+            using MemoryStream packed = new();
+            using (GZipStream stream = new(packed, CompressionLevel.Fastest))
+                write(stream);
+            return packed.ToArray();
+        }
     }
+
+    [Theory]
+    [InlineData("primary")]
+    [InlineData("updateinfo")]
+    public async Task A_repository_whose_files_are_not_those_that_it_names_takes_no_part(string type)
+    {
+        _root.Install(new("subject", "1-1"), new("other", "1-1"));
+        _root.AddRepository("good", [new("subject", "2-1")]);
+        _root.AddRepository("bad", [new("other", "2-1")], []);
+        string metadata = Path.Combine(_root.RepositoryFolder("bad"), "repodata", "repomd.xml");
+        string text = await File.ReadAllTextAsync(metadata, TestContext.Current.CancellationToken);
+        int checksum = text.IndexOf("<checksum type=\"sha256\">", text.IndexOf($"<data type=\"{type}\">", StringComparison.Ordinal), StringComparison.Ordinal) + "<checksum type=\"sha256\">".Length;
+        await File.WriteAllTextAsync(metadata, text[..checksum] + new string('0', 64) + text[(checksum + 64)..], TestContext.Current.CancellationToken);
+
+        PatchOperationResult result = await _scan.RunAsync(_root.Path, DnfScan.Baseline(enableNonSecurity: true));
+
+        Assert.Equal(["subject.noarch"], result.Patches.Where(patch => patch.State == PatchState.Missing).Select(patch => patch.Id));
+        RepositoryHealth bad = Assert.Single(result.Repositories, repository => repository.Name == "bad");
+        Assert.Equal((RepositoryStatus.Unavailable, false), (bad.Status, bad.IsUsed));
+        Assert.NotEqual("", bad.Message);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:9/", "connect")]
+    [InlineData("http://nowhere.invalid/", "resolve")]
+    [InlineData("file:///nowhere", "open file")]
+    public async Task Without_a_network_the_error_says_what_is_wrong_with_it(string address, string word)
+    {
+        _root.Install(new RpmTestPackage("subject", "1-1"));
+        _root.Configure("base", address);
+
+        PatchException e = await Assert.ThrowsAsync<PatchException>(() => _scan.InstallAsync(_root.Path));
+
+        Assert.Equal((ErrorIds.PackageListsMissing, ErrorKind.ConnectionError), (e.ErrorId, e.Kind));
+        Assert.Contains(word, e.Message, StringComparison.Ordinal);
+        Assert.Equal("0:1-1", _root.VersionOf("subject"));
+    }
+
+    [Theory]
+    [InlineData("c++-devel")]
+    [InlineData("lib_a.b-1.0")]
+    [InlineData("0digits")]
+    [InlineData("name-1-1")]
+    [InlineData("a{b}%%c")]
+    [InlineData("_under.noarch")]
+    public async Task A_name_of_any_character_goes_through_everything(string name)
+    {
+        DnfTools.RequireMounts();
+        await GoThroughAsync(name.Replace("%%", "%", StringComparison.Ordinal), new(name, "1.0~rc1^git1+2_3-1.el9_4"), new(name, "1.0-1.el9_4") { SpecFields = $"Requires: needed-by-{name}" }, new RpmTestPackage("needed-by-" + name, "1-1"));
+    }
+
+    [Fact]
+    public async Task A_name_of_any_length_goes_through_everything()
+    {
+        DnfTools.RequireMounts();
+        string name = new('n', 180);
+        await GoThroughAsync(name, new(name, "1-1"), new(name, "2-1"));
+    }
+
+    [Fact]
+    public async Task A_repository_that_changes_after_the_plan_costs_only_what_is_gone()
+    {
+        DnfTools.RequireMounts();
+        _root.Install(new("gone", "1-1"), new("good", "1-1"));
+        _root.AddRepository("base", [new("gone", "2-1"), new("good", "2-1")]);
+        _scan.OnInstallAsked = () => _root.WriteRepository("base", [new("gone", "3-1"), new("good", "2-1")]);
+
+        PatchOperationResult result = await _scan.InstallAsync(_root.Path);
+
+        Assert.Equal(["gone.noarch Failed", "good.noarch Installed"], result.Patches.Select(record => $"{record.Id} {record.State}").Order(StringComparer.Ordinal));
+        Assert.Equal(("0:1-1", "0:2-1"), (_root.VersionOf("gone"), _root.VersionOf("good")));
+        _scan.OnInstallAsked = () => { };
+        Assert.Equal((0, "0:3-1"), ((await _scan.InstallAsync(_root.Path)).ExitCode, _root.VersionOf("gone")));
+    }
+
+    private async Task GoThroughAsync(string name, RpmTestPackage installed, RpmTestPackage offered, params RpmTestPackage[] needed)
+    {
+        _root.Install(installed, new("other", "1-1"));
+        _root.AddRepository("base", [offered, .. needed, new("other", "2-1")], [new TestNotice("RHSA-2026:0001", offered with { Name = name })]);
+        string version = $"0:{offered.BareVersion}-{offered.Release}";
+
+        PatchOperationResult scanned = await _scan.RunAsync(_root.Path);
+        PatchPlan plan = await _scan.PlanAsync(_root.Path, DnfScan.Baseline());
+        PatchOperationResult rejected = await _scan.RunAsync(_root.Path, DnfScan.Baseline(rejected: name));
+        PatchOperationResult result = await _scan.InstallAsync(_root.Path, DnfScan.Baseline());
+
+        Assert.Equal($"{name}.noarch:{version}", Assert.Single(scanned.Patches, patch => patch.State == PatchState.Missing).Title);
+        Assert.Equal(1 + needed.Length, plan.Items.Count(item => item.Action is PatchPlanAction.Install or PatchPlanAction.Upgrade));
+        Assert.DoesNotContain(rejected.Patches, patch => patch.State == PatchState.Missing);
+        Assert.Equal((0, version), (result.ExitCode, _root.VersionOf(name)));
+        Assert.Equal("0:1-1", _root.VersionOf("other"));
+    }
+
+    /// <summary>The state files with what they hold; what a run itself keeps of its failure is none of them.</summary>
+    private IReadOnlyList<string> StateFiles() => [.. Directory.GetFiles(_scan.StatePath, "*.json").Select(file => $"{file} {File.ReadAllText(file)}").Order(StringComparer.Ordinal)];
 
     [Fact]
     public async Task Metadata_that_was_damaged_in_the_cache_is_fetched_anew_and_not_used_without_a_refresh()

@@ -11,11 +11,22 @@ internal sealed class DnfRoot : IDisposable
     private readonly Dictionary<RpmTestPackage, string> _packageFiles = [];
     private readonly IReadOnlyDictionary<string, string> _environment;
 
-    public DnfRoot(string osRelease = RedHat)
+    private readonly bool _isMounted;
+
+    public DnfRoot(string osRelease = RedHat, int? megabytes = null)
     {
         try
         {
             DnfTools.Require();
+            if (megabytes is not null)
+            {
+                // A disk of its own, to be filled.
+                DnfTools.RequireMounts();
+                Directory.CreateDirectory(Path);
+                Tool.Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m,mode=755", "tmpfs", Path);
+                _isMounted = true;
+            }
+
             foreach (string folder in (string[])["etc/yum.repos.d", "etc/dnf", Database, "var/log", "tmp"])
                 Directory.CreateDirectory(Inside(folder));
             WriteFile("etc/os-release", osRelease);
@@ -36,6 +47,9 @@ internal sealed class DnfRoot : IDisposable
     }
 
     public string Path => _folder.Combine("root");
+
+    /// <summary>What dnf and rpm need in their environment to find the root's database.</summary>
+    public IReadOnlyDictionary<string, string> Environment => _environment;
 
     /// <summary>A path inside the root, as seen from outside.</summary>
     public string Inside(string path) => System.IO.Path.Combine(Path, path.TrimStart('/'));
@@ -106,6 +120,15 @@ internal sealed class DnfRoot : IDisposable
     /// <summary>Gives a repository a file of notices, whatever it holds.</summary>
     public void AddNotices(string id, string text) => AddMetadata(RepositoryFolder(id), "updateinfo", "updateinfo.xml", text);
 
+    /// <summary>The same where it may be no text, and is not to be packed by others.</summary>
+    public void ReplaceNotices(string id, string name, byte[] content)
+    {
+        string file = _folder.Combine(name), metadata = System.IO.Path.Combine(RepositoryFolder(id), "repodata");
+        Tool.Run("modifyrepo_c", "--remove", "updateinfo", metadata);
+        File.WriteAllBytes(file, content);
+        Tool.Run("modifyrepo_c", "--mdtype=updateinfo", "--no-compress", file, metadata);
+    }
+
     /// <summary>dnf itself in this root, with the root's own cache.</summary>
     public string Dnf(params string[] arguments) => Tool.Run("dnf", [$"--installroot={Path}", "--assumeyes", .. arguments], _environment);
 
@@ -117,7 +140,22 @@ internal sealed class DnfRoot : IDisposable
             .Order(StringComparer.Ordinal),
     ];
 
-    public void Dispose() => _folder.Dispose();
+    public void FillDisk(int freeKilobytes)
+    {
+        using FileStream filler = new(Inside("filler"), FileMode.Create, FileAccess.Write);
+        byte[] block = new byte[64 * 1024];
+        for (long left = new DriveInfo(Path).AvailableFreeSpace - (freeKilobytes * 1024L); left > 0; left -= block.Length)
+            filler.Write(block, 0, (int)Math.Min(left, block.Length));
+    }
+
+    public void FreeDisk() => File.Delete(Inside("filler"));
+
+    public void Dispose()
+    {
+        if (_isMounted && Tool.TryRun("umount", [Path]).ExitCode != 0)
+            Tool.Run("umount", "--lazy", Path);
+        _folder.Dispose();
+    }
 
     private void Rpm(params string[] arguments) => Tool.Run("rpm", ["--dbpath", Inside(Database), .. arguments], _environment);
 

@@ -3,7 +3,7 @@ namespace PatchBaselineAssociation.IntegrationTests.Dnf;
 /// <summary>Scans and plans for a system that is the running one, by the console, with dnf's own configuration.</summary>
 public sealed class DnfRunningSystemTests : IDisposable
 {
-    private const string Baseline = """
+    internal const string Baseline = """
         {
           "BaselineId": "pb-0123456789abcdef0", "Name": "test", "OperatingSystem": "REDHAT_ENTERPRISE_LINUX", "GlobalFilters": { "PatchFilters": [] },
           "ApprovalRules": { "PatchRules": [ { "PatchFilterGroup": { "PatchFilters": [ { "Key": "CLASSIFICATION", "Values": ["*"] } ] }, "ApproveAfterDays": 0, "EnableNonSecurity": true } ] },

@@ -18,6 +18,19 @@ internal sealed class DnfScan : IDisposable
 
     public string CachePath => _folder.Combine("cache");
 
+    public string StatePath => StateFolder ?? _folder.Combine("state");
+
+    /// <summary>Where the state is instead.</summary>
+    public string? StateFolder { get; init; }
+
+    public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>What happens while the question is open whether to install.</summary>
+    public Action OnInstallAsked { get; set; } = () => { };
+
+    /// <summary>Changes what the engine is given.</summary>
+    public Func<EngineServices, EngineServices> Change { get; init; } = services => services;
+
     /// <summary>Replaces the process runner.</summary>
     public IProcessRunner? Processes { get; init; }
 
@@ -47,29 +60,29 @@ internal sealed class DnfScan : IDisposable
     public async Task<PatchPlan> PlanAsync(string root, PatchBaseline? baseline = null) =>
         await new InstallOperation(Services()).PlanAsync(new InstallRequest { Scan = Request(root, baseline ?? Baseline(enableNonSecurity: true), noRefresh: false, requireAllRepositories: false) }, CancellationToken.None);
 
-    public async Task<PatchOperationResult> InstallAsync(string root, PatchBaseline? baseline = null) =>
+    public async Task<PatchOperationResult> InstallAsync(string root, PatchBaseline? baseline = null, bool requireAllRepositories = false) =>
         await new InstallOperation(Services()).RunAsync(
-            new InstallRequest { Scan = Request(root, baseline ?? Baseline(enableNonSecurity: true), noRefresh: false, requireAllRepositories: false) }, new Consent(), CancellationToken.None)
+            new InstallRequest { Scan = Request(root, baseline ?? Baseline(enableNonSecurity: true), noRefresh: false, requireAllRepositories) }, new Consent(this), CancellationToken.None)
         ?? throw new InvalidOperationException("The install was not consented to.");
 
     private ScanRequest Request(string root, PatchBaseline? baseline, bool noRefresh, bool requireAllRepositories) => new()
     {
         Baseline = baseline ?? Baseline(),
         Root = root,
-        StatePath = _folder.Combine("state"),
+        StatePath = StatePath,
         NoRefresh = noRefresh,
         RequireAllRepositories = requireAllRepositories,
-        LockTimeout = TimeSpan.FromSeconds(30),
+        LockTimeout = LockTimeout,
     };
 
     private EngineServices Services()
     {
         PhysicalFileSystem files = new();
-        return AptServices.Create(Events, _folder.Combine("none"), CachePath) with
+        return Change(AptServices.Create(Events, _folder.Combine("none"), CachePath) with
         {
             PackageManagers = _ => new DnfPackageManager(
                 Processes ?? new ProcessRunner(Events), new DetachedProcessRunner(SystemClock.Instance, Events), files, new FileLockHolder(files), SystemClock.Instance, Events, () => IsPrivileged),
-        };
+        });
     }
 
     public void Dispose() => _folder.Dispose();
@@ -77,11 +90,15 @@ internal sealed class DnfScan : IDisposable
     private static string Quote(string list) =>
         string.Join(", ", list.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(item => $"\"{item.Trim()}\""));
 
-    private sealed class Consent : IInstallConsent
+    private sealed class Consent(DnfScan scan) : IInstallConsent
     {
         public bool MayRepair(string nodeId, IReadOnlyList<string> unfinished) => true;
 
-        public bool MayInstall(PatchPlan plan) => true;
+        public bool MayInstall(PatchPlan plan)
+        {
+            scan.OnInstallAsked();
+            return true;
+        }
 
         public bool MayRestart(string nodeId, string reason) => throw new InvalidOperationException("An image is not restarted.");
     }

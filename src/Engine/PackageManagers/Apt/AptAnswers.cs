@@ -1,4 +1,5 @@
 using System.Text;
+using PatchBaselineAssociation.PackageManagers.Caches;
 using PatchBaselineAssociation.Platform;
 
 namespace PatchBaselineAssociation.PackageManagers.Apt;
@@ -33,7 +34,7 @@ internal sealed class AptAnswers
     public async Task<string> GetAsync(string name, IReadOnlyList<string> arguments, Func<Task<string>> ask)
     {
         string path = Path.Combine(_folder, name);
-        string head = AptCache.Hash(_world + "\n" + string.Join("\n", arguments)) + "\n";
+        string head = CacheFolder.Hash(_world + "\n" + string.Join("\n", arguments)) + "\n";
         if (Read(path) is { } kept && kept.StartsWith(head, StringComparison.Ordinal))
         {
             Interlocked.Increment(ref _reused);
@@ -53,7 +54,7 @@ internal sealed class AptAnswers
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw AptCache.Unusable(_folder, e);
+            throw CacheFolder.Unusable(_folder, e);
         }
     }
 
@@ -65,7 +66,7 @@ internal sealed class AptAnswers
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw AptCache.Unusable(_folder, e);
+            throw CacheFolder.Unusable(_folder, e);
         }
     }
 }

@@ -1,6 +1,6 @@
-using System.Security.Cryptography;
 using System.Text;
 using PatchBaselineAssociation.Nodes;
+using PatchBaselineAssociation.PackageManagers.Caches;
 using PatchBaselineAssociation.Platform;
 
 namespace PatchBaselineAssociation.PackageManagers.Apt;
@@ -10,6 +10,7 @@ internal sealed class AptCache
 {
     private const string ImagePrefix = "image-";
     private const string SourcesPrefix = "sources-";
+    private const string SourcesFileName = "baseline" + AptSourceWriter.Extension;
     private const int KeptImages = 4;
     private const int KeptSources = 2;
 
@@ -28,6 +29,7 @@ internal sealed class AptCache
 
     private readonly IFileSystem _files;
     private readonly string _folder;
+    private readonly CacheFolder _cache;
     private readonly string _root;
     private readonly AptImage? _image;
     private readonly bool _isSystemInstall;
@@ -51,6 +53,7 @@ internal sealed class AptCache
         SourcesText = sources is null or { Count: 0 } ? null : AptSourceWriter.Write(sources, LocateKeyring);
         _usesSystemLists = _isSystemInstall && SourcesText is null;
         _folder = Path.Combine(caches, FolderName(node, SourcesText));
+        _cache = new CacheFolder(files, _folder);
     }
 
     /// <summary>The folder of the system that apt is asked about.</summary>
@@ -69,7 +72,11 @@ internal sealed class AptCache
     public string SourcesFolder { get; }
 
     /// <summary>The file in it.</summary>
-    public string SourcesFile => Path.Combine(SourcesFolder, "baseline" + AptSourceWriter.Extension);
+    public string SourcesFile => Path.Combine(SourcesFolder, SourcesFileName);
+
+    /// <summary>What is in it, by name; null where the system's own sources hold.</summary>
+    public IReadOnlyDictionary<string, string>? SourceFiles =>
+        SourcesText is null ? null : new Dictionary<string, string>(StringComparer.Ordinal) { [SourcesFileName] = SourcesText };
 
     /// <summary>The sources that take the place of the system's; null where those hold. They may hold credentials.</summary>
     public string? SourcesText { get; }
@@ -99,20 +106,20 @@ internal sealed class AptCache
 
     /// <summary>Makes the folders, and for an image what tells apt where it is.</summary>
     /// <exception cref="PatchException">CacheUnusable.</exception>
-    public void Create() => Guard(() =>
+    public void Create() => _cache.Guard(() =>
     {
         _files.CreateDirectory(Path.Combine(_folder, "lists", "partial"));
         _files.CreateDirectory(Path.Combine(_folder, "archives", "partial"));
         if (_image is null)
         {
             if (SourcesText is not null)
-                RemoveOldest(SourcesPrefix, KeptSources);
+                _cache.RemoveOldest(SourcesPrefix, KeptSources);
             return;
         }
 
-        RemoveOldest(ImagePrefix, KeptImages);
+        _cache.RemoveOldest(ImagePrefix, KeptImages);
         Stage(_image);
-        Write(ImageConfigurationFile!, ImageConfiguration(_image));
+        _cache.Write(ImageConfigurationFile!, ImageConfiguration(_image));
     });
 
     /// <summary>Writes the configuration that keeps apt to this cache, and copies what the system's lists have newer.</summary>
@@ -120,16 +127,16 @@ internal sealed class AptCache
     /// <param name="architecture">The system's native architecture: an image's need not be that of this machine.</param>
     /// <returns>The number of files copied.</returns>
     /// <exception cref="PatchException">CacheUnusable.</exception>
-    public int Prepare(AptSettings settings, string architecture) => Guard(() =>
+    public int Prepare(AptSettings settings, string architecture) => _cache.Guard(() =>
     {
         _systemListsFolder = settings.ResolvePath("Dir::State::lists");
         if (_usesSystemLists)
         {
-            Write(ConfigurationFile, WithPhasing(new AptConfigurationWriter()).ToString());
+            _cache.Write(ConfigurationFile, WithPhasing(new AptConfigurationWriter()).ToString());
             return 0;
         }
 
-        Write(ConfigurationFile, Configuration(settings, architecture));
+        _cache.Write(ConfigurationFile, Configuration(settings, architecture));
 
         // The system's lists may have come from the same place under a signature that these sources do not take.
         if (SourcesText is not null)
@@ -156,7 +163,7 @@ internal sealed class AptCache
     }
 
     /// <summary>Writes what a transaction prefers. The administrator's own preferences go on to hold, also for these packages where they say something else.</summary>
-    public void WritePreferences(AptSettings settings, IEnumerable<AptPreference> preferences) => Guard(() =>
+    public void WritePreferences(AptSettings settings, IEnumerable<AptPreference> preferences) => _cache.Guard(() =>
     {
         StringBuilder text = new();
         string own = settings.ResolvePath("Dir::Etc::preferences");
@@ -164,11 +171,11 @@ internal sealed class AptCache
             text.Append(Encoding.UTF8.GetString(_files.ReadAllBytes(own, int.MaxValue))).Append("\n\n");
         foreach (AptPreference preference in preferences)
             text.Append(preference.ToString());
-        Write(PreferencesFile, text.ToString());
+        _cache.Write(PreferencesFile, text.ToString());
     });
 
     /// <summary>Removes fetched package files that are the module's own; the system's are the administrator's.</summary>
-    public void RemoveArchives() => Guard(() =>
+    public void RemoveArchives() => _cache.Guard(() =>
     {
         foreach (string path in _files.GetFiles(Path.Combine(_folder, "archives")))
         {
@@ -179,27 +186,12 @@ internal sealed class AptCache
 
     /// <summary>apt's answers as of now.</summary>
     /// <param name="settings">apt's configuration, whose text they follow from as well.</param>
-    public AptAnswers Answers(AptSettings settings) => Guard(() =>
+    public AptAnswers Answers(AptSettings settings) => _cache.Guard(() =>
     {
         string folder = Path.Combine(_folder, _isSystemInstall ? "system-answers" : "answers");
         _files.CreatePrivateDirectory(folder);
         return new AptAnswers(_files, folder, World(settings));
     });
-
-    public static string Hash(string text)
-    {
-        using SHA256 sha = SHA256.Create();
-        byte[] hash = sha.ComputeHash(Encoding.UTF8.GetBytes(text));
-        return BitConverter.ToString(hash, 0, 16).Replace("-", "").ToLowerInvariant();
-    }
-
-    public static PatchException Unusable(string folder, Exception cause) => new(
-        ErrorIds.CacheUnusable,
-        ErrorKind.WriteError,
-        $"The cache folder '{folder}' cannot be used: {cause.Message}",
-        folder,
-        "Free space there, or make it writable.",
-        cause);
 
     /// <summary>Everything that apt looks at, in short: its configuration, preferences, sources and package lists, dpkg's database, the machine's id, and apt itself.</summary>
     private string World(AptSettings settings)
@@ -224,7 +216,7 @@ internal sealed class AptCache
         inputs.Add("/usr/bin/apt-cache");
         foreach (string path in inputs)
             world.Append('\n').Append(path).Append(' ').Append(_files.GetLength(path)).Append(' ').Append(_files.GetLastWriteTime(path)?.UtcTicks);
-        return Hash(world.ToString());
+        return CacheFolder.Hash(world.ToString());
     }
 
     private string LocateKeyring(string path)
@@ -240,23 +232,10 @@ internal sealed class AptCache
     private static string FolderName(Node node, string? sources)
     {
         // A password that changes is not to cost the lists, nor to be guessed from the name of a folder.
-        string? key = sources is null ? null : Hash(SecretRedactor.Redact(sources));
+        string? key = sources is null ? null : CacheFolder.Hash(SecretRedactor.Redact(sources));
         if (node.IsRunningSystem)
             return key is null ? "system" : SourcesPrefix + key;
-        return ImagePrefix + Hash(node.Root) + (key is null ? "" : "-" + key);
-    }
-
-    /// <summary>An image's cache, or that of sources, is as large as a system's, and nobody says when it is needed no more: only the newest stay.</summary>
-    private void RemoveOldest(string prefix, int kept)
-    {
-        string own = Path.GetFullPath(_folder);
-        IEnumerable<string> others = _files.GetDirectories(Path.GetDirectoryName(own)!)
-            .Where(folder => Path.GetFileName(folder).StartsWith(prefix, StringComparison.Ordinal) && !string.Equals(folder, own, StringComparison.Ordinal));
-        foreach (string folder in others.OrderByDescending(NewestTime).Skip(kept - 1))
-            _files.DeleteDirectory(folder);
-
-        DateTimeOffset NewestTime(string folder) =>
-            _files.GetFiles(folder).Select(_files.GetLastWriteTime).OfType<DateTimeOffset>().DefaultIfEmpty(DateTimeOffset.MinValue).Max();
+        return ImagePrefix + CacheFolder.Hash(node.Root) + (key is null ? "" : "-" + key);
     }
 
     /// <summary>Copies what apt needs of an image's configuration: with links resolved inside the image, keys located there, and out of others' sight, for sources may hold credentials.</summary>
@@ -308,12 +287,12 @@ internal sealed class AptCache
     private void StageFile(AptImage image, string path, string destination)
     {
         if (image.Read(path) is { } content)
-            WriteChanged(destination, content);
+            _cache.Write(destination, content);
         else if (_files.FileExists(destination))
             _files.DeleteFile(destination);
     }
 
-    private void StageText(string path, string text) => WriteChanged(path, Encoding.UTF8.GetBytes(text));
+    private void StageText(string path, string text) => _cache.Write(path, text);
 
     private string ImageConfiguration(AptImage image)
     {
@@ -398,32 +377,5 @@ internal sealed class AptCache
         }
 
         return times;
-    }
-
-    private void Write(string path, string text) => WriteChanged(path, Encoding.UTF8.GetBytes(text));
-
-    private void WriteChanged(string path, byte[] content)
-    {
-        if (_files.FileExists(path) && _files.ReadAllBytes(path, int.MaxValue).AsSpan().SequenceEqual(content))
-            return;
-        _files.WriteAtomically(path, content);
-    }
-
-    private void Guard(Action action) => Guard(() =>
-    {
-        action();
-        return true;
-    });
-
-    private T Guard<T>(Func<T> action)
-    {
-        try
-        {
-            return action();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw Unusable(_folder, e);
-        }
     }
 }

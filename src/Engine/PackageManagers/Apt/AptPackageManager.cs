@@ -2,6 +2,7 @@ using PatchBaselineAssociation.Baselines;
 using PatchBaselineAssociation.Inventories;
 using PatchBaselineAssociation.Nodes;
 using PatchBaselineAssociation.PackageManagers.Processes;
+using PatchBaselineAssociation.PackageManagers.Sources;
 using PatchBaselineAssociation.PackageManagers.Transactions;
 using PatchBaselineAssociation.Platform;
 
@@ -25,7 +26,7 @@ public sealed class AptPackageManager : IPackageManager
     private readonly ILockHolderFinder _lockHolders;
     private readonly IEventSink _events;
     private readonly IClock _clock;
-    private readonly AptSourceLeases _sourceLeases;
+    private readonly SourceLeases _sourceLeases;
 
     public AptPackageManager(
         IProcessRunner processes, IDetachedProcessRunner detached, IFileSystem files, ILockHolderFinder lockHolders, IClock clock, IEventSink events)
@@ -36,7 +37,7 @@ public sealed class AptPackageManager : IPackageManager
         _lockHolders = lockHolders;
         _clock = clock;
         _events = events;
-        _sourceLeases = new AptSourceLeases(files, events);
+        _sourceLeases = new SourceLeases(files, events);
     }
 
     public PackageManagerKind Kind => PackageManagerKind.Apt;
@@ -149,7 +150,7 @@ public sealed class AptPackageManager : IPackageManager
         AptCache cache = new(_files, node, cacheFolder, lists, AptSourceReader.Read(sources));
         cache.Create();
         cache.Image?.CheckRead();
-        IDisposable lease = _sourceLeases.Take(cache);
+        IDisposable lease = _sourceLeases.Take(cache.SourcesFolder, cache.SourceFiles);
         try
         {
             return await ReadSystemAsync(node, cache, lease, queryTimeout, refreshTimeout, cancellationToken).ConfigureAwait(false);

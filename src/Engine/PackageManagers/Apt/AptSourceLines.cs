@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using PatchBaselineAssociation.PackageManagers.Sources;
 
 namespace PatchBaselineAssociation.PackageManagers.Apt;
 
@@ -17,7 +18,7 @@ internal static class AptSourceLines
     private static readonly Regex s_option = new(
         @"^(?<name>[A-Za-z-]*[A-Za-z][+-]?)=(?<value>.*)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
 
-    /// <exception cref="AptSourceException">A line is not valid.</exception>
+    /// <exception cref="SourceException">A line is not valid.</exception>
     public static IReadOnlyList<AptSourceEntry> Read(IReadOnlyList<string> lines)
     {
         List<AptSourceEntry> entries = [];
@@ -35,15 +36,15 @@ internal static class AptSourceLines
     {
         Match match = s_entry.Match(line);
         if (!match.Success)
-            throw new AptSourceException(number, "it is no line of the form 'deb [options] uri suite components'");
+            throw new SourceException(number, "it is no line of the form 'deb [options] uri suite components'");
         if (string.Equals(match.Groups["type"].Value, SourceType, StringComparison.Ordinal))
             return null;
         string[] words = [.. match.Groups["words"].Value.Split(s_blanks, StringSplitOptions.RemoveEmptyEntries).Select(AptSourceWords.Decode)];
         if (AptSourceWords.ComplainAboutUri(words[0]) is { } complaint)
-            throw new AptSourceException(number, complaint);
+            throw new SourceException(number, complaint);
         string[] suites = [.. words.Skip(1).Take(1)], components = [.. words.Skip(2)];
         if (AptSourceWords.ComplainAboutSuites(suites, components) is { } other)
-            throw new AptSourceException(number, other);
+            throw new SourceException(number, other);
 
         List<KeyValuePair<string, IReadOnlyList<string>>> options = [];
         IReadOnlyList<string> signedBy = [];
@@ -65,16 +66,16 @@ internal static class AptSourceLines
         {
             Match match = s_option.Match(word);
             if (!match.Success)
-                throw new AptSourceException(number, "an option in it is not of the form name=value");
+                throw new SourceException(number, "an option in it is not of the form name=value");
             string[] values = match.Groups["value"].Value.Split(',');
             if (!values.All(AptSourceWords.IsValue))
-                throw new AptSourceException(number, $"the value of its option {match.Groups["name"].Value} has characters that none has, or is empty");
+                throw new SourceException(number, $"the value of its option {match.Groups["name"].Value} has characters that none has, or is empty");
             string field = AptSourceOptions.FieldOfOption(match.Groups["name"].Value)
-                ?? throw new AptSourceException(number, $"an option in it is not known; known are {AptSourceOptions.NamesInLines}");
+                ?? throw new SourceException(number, $"an option in it is not known; known are {AptSourceOptions.NamesInLines}");
             if (AptSourceOptions.Complain(field, values) is { } complaint)
-                throw new AptSourceException(number, complaint);
+                throw new SourceException(number, complaint);
             if (!seen.Add(field))
-                throw new AptSourceException(number, "an option is there twice");
+                throw new SourceException(number, "an option is there twice");
             yield return (field, values);
         }
     }

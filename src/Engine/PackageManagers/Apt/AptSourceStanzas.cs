@@ -1,3 +1,5 @@
+using PatchBaselineAssociation.PackageManagers.Sources;
+
 namespace PatchBaselineAssociation.PackageManagers.Apt;
 
 /// <summary>Reads source entries of a deb822 stanza each. Pure.</summary>
@@ -13,7 +15,7 @@ internal static class AptSourceStanzas
     private static readonly string[] s_no = ["no", "false", "without", "off", "disable", "0"];
     private static readonly string[] s_places = ["Types", "URIs", "Suites", "Components", "Enabled"];
 
-    /// <exception cref="AptSourceException">A stanza is not valid.</exception>
+    /// <exception cref="SourceException">A stanza is not valid.</exception>
     public static IReadOnlyList<AptSourceEntry> Read(IReadOnlyList<string> lines)
     {
         List<AptSourceEntry> entries = [];
@@ -43,7 +45,7 @@ internal static class AptSourceStanzas
             else if (line[0] is ' ' or '\t')
             {
                 if (last is null && line.Trim(s_blanks).Length > 0)
-                    throw new AptSourceException(i, "it goes on from a field, but there is none before it");
+                    throw new SourceException(i, "it goes on from a field, but there is none before it");
                 last?.Values.Add(line.Trim(s_blanks));
             }
             else if (line[0] != '#')
@@ -51,10 +53,10 @@ internal static class AptSourceStanzas
                 int colon = line.IndexOf(':');
                 string name = colon < 1 ? "" : line.Substring(0, colon);
                 if (name.Length == 0 || !name.All(c => c is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-'))
-                    throw new AptSourceException(i, "it is neither a line of the form 'deb [options] uri suite components' nor a field of the form 'Name: value'");
+                    throw new SourceException(i, "it is neither a line of the form 'deb [options] uri suite components' nor a field of the form 'Name: value'");
                 last = new Field(i, [line.Substring(colon + 1).Trim(s_blanks)]);
                 if (stanza.ContainsKey(name))
-                    throw new AptSourceException(i, "the field is there twice");
+                    throw new SourceException(i, "the field is there twice");
                 stanza.Add(name, last);
             }
         }
@@ -69,16 +71,16 @@ internal static class AptSourceStanzas
         List<KeyValuePair<string, IReadOnlyList<string>>> options = ReadOptions(stanza);
         string[] types = Words("Types", isNeeded: true);
         if (types.FirstOrDefault(type => !s_types.Contains(type, StringComparer.Ordinal)) is not null)
-            throw new AptSourceException(LineOf("Types"), "it names a type other than deb and deb-src");
+            throw new SourceException(LineOf("Types"), "it names a type other than deb and deb-src");
         string[] uris = Words("URIs", isNeeded: true), suites = Words("Suites", isNeeded: true), components = Words("Components", isNeeded: false);
         foreach (string uri in uris)
         {
             if (AptSourceWords.ComplainAboutUri(uri) is { } complaint)
-                throw new AptSourceException(LineOf("URIs", uri), complaint);
+                throw new SourceException(LineOf("URIs", uri), complaint);
         }
 
         if (AptSourceWords.ComplainAboutSuites(suites, components) is { } other)
-            throw new AptSourceException(LineOf("Suites"), other);
+            throw new SourceException(LineOf("Suites"), other);
         if (!IsEnabled(stanza) || !types.Contains(Binary, StringComparer.Ordinal))
             return null;
         (IReadOnlyList<string> signedBy, IReadOnlyList<string> key) = ReadSignedBy(stanza);
@@ -87,7 +89,7 @@ internal static class AptSourceStanzas
         string[] Words(string name, bool isNeeded)
         {
             string[] words = stanza.TryGetValue(name, out Field? field) ? field.Words(s_blanks) : [];
-            return words.Length > 0 || !isNeeded ? words : throw new AptSourceException(LineOf(name), $"the stanza has no {name}");
+            return words.Length > 0 || !isNeeded ? words : throw new SourceException(LineOf(name), $"the stanza has no {name}");
         }
 
         int LineOf(string name, string word = "")
@@ -107,14 +109,14 @@ internal static class AptSourceStanzas
             if (s_places.Contains(pair.Key, StringComparer.OrdinalIgnoreCase) || IsForPeople(pair.Key))
                 continue;
             string field = AptSourceOptions.FieldOfStanza(pair.Key)
-                ?? throw new AptSourceException(pair.Value.Line, $"the field is not known; known are {string.Join(", ", s_places)}, {AptSourceOptions.NamesInStanzas}");
+                ?? throw new SourceException(pair.Value.Line, $"the field is not known; known are {string.Join(", ", s_places)}, {AptSourceOptions.NamesInStanzas}");
             if (string.Equals(field, AptSourceOptions.SignedBy, StringComparison.Ordinal))
                 continue;
             string[] values = pair.Value.Words(s_separators);
             if (!values.All(AptSourceWords.IsValue))
-                throw new AptSourceException(pair.Value.Line, "a value in it has characters that none has");
+                throw new SourceException(pair.Value.Line, "a value in it has characters that none has");
             if (AptSourceOptions.Complain(field, values) is { } complaint)
-                throw new AptSourceException(pair.Value.Line, complaint);
+                throw new SourceException(pair.Value.Line, complaint);
             options.Add(new KeyValuePair<string, IReadOnlyList<string>>(field, values));
         }
 
@@ -130,13 +132,13 @@ internal static class AptSourceStanzas
         {
             return lines.All(line => line.All(c => c is >= ' ' and <= '~'))
                 ? ([], [.. lines.Select(line => line.Length == 0 ? "." : line)])
-                : throw new AptSourceException(field.Line, "the key has characters that none has");
+                : throw new SourceException(field.Line, "the key has characters that none has");
         }
 
         string[] values = field.Words(s_separators);
         if (!values.All(AptSourceWords.IsValue))
-            throw new AptSourceException(field.Line, "a value in it has characters that none has");
-        return AptSourceOptions.Complain(AptSourceOptions.SignedBy, values) is { } complaint ? throw new AptSourceException(field.Line, complaint) : (values, []);
+            throw new SourceException(field.Line, "a value in it has characters that none has");
+        return AptSourceOptions.Complain(AptSourceOptions.SignedBy, values) is { } complaint ? throw new SourceException(field.Line, complaint) : (values, []);
     }
 
     private static bool IsEnabled(Dictionary<string, Field> stanza)
@@ -146,7 +148,7 @@ internal static class AptSourceStanzas
         string value = string.Join(" ", field.Words(s_blanks));
         if (s_yes.Contains(value, StringComparer.OrdinalIgnoreCase))
             return true;
-        return s_no.Contains(value, StringComparer.OrdinalIgnoreCase) ? false : throw new AptSourceException(field.Line, "it is neither yes nor no");
+        return s_no.Contains(value, StringComparer.OrdinalIgnoreCase) ? false : throw new SourceException(field.Line, "it is neither yes nor no");
     }
 
     /// <summary>Fields that apt does not read.</summary>

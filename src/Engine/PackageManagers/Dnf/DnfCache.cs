@@ -1,6 +1,5 @@
-using System.Text;
 using PatchBaselineAssociation.Nodes;
-using PatchBaselineAssociation.PackageManagers.Apt;
+using PatchBaselineAssociation.PackageManagers.Caches;
 using PatchBaselineAssociation.Platform;
 
 namespace PatchBaselineAssociation.PackageManagers.Dnf;
@@ -9,8 +8,13 @@ namespace PatchBaselineAssociation.PackageManagers.Dnf;
 internal sealed class DnfCache
 {
     private const string ImagePrefix = "image-";
+    private const string SourcesPrefix = "sources-";
     private const string LogSetting = "logdir";
+    private const string LogName = "log";
+    private const string MainName = "dnf.conf";
+    private const string RepositoriesName = "repositories";
     private const int KeptImages = 4;
+    private const int KeptSources = 2;
 
     /// <summary>Keys, addresses, and what they lead to.</summary>
     private static readonly string[] s_copiedFolders = ["pubring", "", "repodata"];
@@ -19,23 +23,57 @@ internal sealed class DnfCache
 
     private readonly IFileSystem _files;
     private readonly Node _node;
+    private readonly IReadOnlyList<DnfSection> _sources;
     private readonly string _folder;
+    private readonly CacheFolder _cache;
     private readonly bool _usesSystemCache;
     private readonly DnfConfiguration _configuration;
     private readonly DnfFiles _system;
     private readonly string _root;
 
-    public DnfCache(IFileSystem files, Node node, DnfFiles system, DnfConfiguration configuration, string cacheFolder, PackageLists lists)
+    /// <param name="files">The disk.</param>
+    /// <param name="node">The system that dnf is to be asked about.</param>
+    /// <param name="system">Its files.</param>
+    /// <param name="configuration">Its configuration.</param>
+    /// <param name="cacheFolder">The module's folder for caches.</param>
+    /// <param name="lists">Whose metadata; of an image, and of sources that are not the system's, always the module's own.</param>
+    /// <param name="sources">What takes the place of the system's repositories; none leaves them.</param>
+    public DnfCache(IFileSystem files, Node node, DnfFiles system, DnfConfiguration configuration, string cacheFolder, PackageLists lists, IReadOnlyList<DnfSection> sources)
     {
         _files = files;
         _node = node;
         _system = system;
         _root = UnixFiles.RealPath(node.Root) ?? node.Root;
         _configuration = configuration;
-        _usesSystemCache = lists == PackageLists.System && node.IsRunningSystem;
-        _folder = Path.Combine(cacheFolder, "dnf", node.IsRunningSystem ? "system" : ImagePrefix + AptCache.Hash(node.Root));
+        _sources = sources;
+        _usesSystemCache = lists == PackageLists.System && node.IsRunningSystem && sources.Count == 0;
+        string caches = Path.Combine(cacheFolder, "dnf");
+        _folder = Path.Combine(caches, FolderName(node, sources));
+        _cache = new CacheFolder(files, _folder);
+        SourcesFolder = Path.Combine(caches, "sources");
         SystemFolder = system.Locate(configuration.CacheFolder);
         MetadataFolder = _usesSystemCache ? SystemFolder : Path.Combine(_folder, "metadata");
+    }
+
+    /// <summary>A folder that only this user may look into, for what the sources of a baseline hold. It is there only while it is needed.</summary>
+    public string SourcesFolder { get; }
+
+    /// <summary>What is in it, by path; null where the system's own repositories hold. The running system's settings stand there without the repositories that they may name too.</summary>
+    public IReadOnlyDictionary<string, string>? SourceFiles
+    {
+        get
+        {
+            if (_sources.Count == 0)
+                return null;
+            Dictionary<string, string> files = new(StringComparer.Ordinal)
+            {
+                [Path.Combine(RepositoriesName, "baseline.repo")] = DnfConfigurationText.Write(
+                    _node.IsRunningSystem ? _sources : DnfImageSettings.Repositories(_sources, _system.Locate)),
+            };
+            if (_node.IsRunningSystem)
+                files.Add(MainName, DnfConfigurationText.Write(DnfConfigurationText.Parse(_configuration.MainText).Where(section => section.IsMain)));
+            return files;
+        }
     }
 
     /// <summary>Where dnf keeps the metadata of repositories, each in a folder of its own.</summary>
@@ -44,27 +82,37 @@ internal sealed class DnfCache
     /// <summary>What every call of dnf begins with.</summary>
     public IReadOnlyList<string> Options => _node.IsRunningSystem ? SystemOptions : ImageOptions(ConfigurationFile);
 
-    /// <summary>What a call of dnf begins with that changes packages: its history is the system's, and on the running system its logs too.</summary>
-    public IReadOnlyList<string> ChangeOptions => _node.IsRunningSystem ? CacheOptions : ImageOptions(ChangeConfigurationFile);
+    /// <summary>What a call of dnf begins with that changes packages: its history is the system's, and on the running system its logs too. Not those of sources, whose addresses they would keep for everybody to read.</summary>
+    public IReadOnlyList<string> ChangeOptions => _node.IsRunningSystem ? [.. CacheOptions, .. _sources.Count == 0 ? [] : (string[])[$"--setopt={LogSetting}={LogFolder}"]] : ImageOptions(ChangeConfigurationFile);
 
     /// <summary>What every call needs in its environment: rpm looks here for where an image's database is.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; private set; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The architecture of an image for another kind of machine; null where dnf finds it out by itself.</summary>
+    public string? ForcedArchitecture { get; set; }
 
     private string SystemFolder { get; }
 
     private string ConfigurationFolder => Path.Combine(_folder, "configuration");
 
-    private string ConfigurationFile => Path.Combine(ConfigurationFolder, "dnf.conf");
+    private string ConfigurationFile => Path.Combine(ConfigurationFolder, MainName);
 
     private string ChangeConfigurationFile => Path.Combine(ConfigurationFolder, "change.conf");
 
-    private string RepositoriesFolder => Path.Combine(ConfigurationFolder, "repositories");
+    private string RepositoriesFolder => Path.Combine(_sources.Count == 0 ? ConfigurationFolder : SourcesFolder, RepositoriesName);
 
     private string VariablesFolder => Path.Combine(ConfigurationFolder, "variables");
 
     private string HomeFolder => Path.Combine(_folder, "home");
 
-    private IReadOnlyList<string> CacheOptions => _usesSystemCache ? [] : [$"--setopt=cachedir={MetadataFolder}"];
+    /// <summary>librepo tells there what it fetched, with the credentials of addresses.</summary>
+    private string LogFolder => Path.Combine(_sources.Count == 0 ? _folder : SourcesFolder, LogName);
+
+    private IReadOnlyList<string> CacheOptions =>
+    [
+        .. _sources.Count == 0 ? [] : (string[])[$"--config={Path.Combine(SourcesFolder, MainName)}", $"--setopt=reposdir={RepositoriesFolder}"],
+        .. _usesSystemCache ? [] : (string[])[$"--setopt=cachedir={MetadataFolder}"],
+    ];
 
     private IReadOnlyList<string> SystemOptions =>
     [
@@ -79,34 +127,53 @@ internal sealed class DnfCache
         $"--setopt=reposdir={RepositoriesFolder}",
         $"--setopt=varsdir={VariablesFolder}",
         "--noplugins",
+        .. ForcedArchitecture is null ? [] : (string[])[$"--forcearch={ForcedArchitecture}"],
     ];
 
     /// <summary>Makes the folders, and for an image the configuration.</summary>
     /// <exception cref="PatchException">CacheUnusable.</exception>
-    public void Create() => Guard(() =>
+    public void Create() => _cache.Guard(() =>
     {
         foreach (KeyValuePair<string, string> folder in WrittenFolders())
-            _files.CreateDirectory(folder.Value);
+            _files.CreatePrivateDirectory(folder.Value);
         if (!_usesSystemCache)
             _files.CreateDirectory(MetadataFolder);
-        if (_node.IsRunningSystem)
-            return;
-
-        RemoveOldImages();
-        Stage();
+        if (!_node.IsRunningSystem)
+        {
+            _cache.RemoveOldest(ImagePrefix, KeptImages);
+            Stage();
+        }
+        else if (_sources.Count > 0)
+        {
+            _cache.RemoveOldest(SourcesPrefix, KeptSources);
+        }
     });
 
     /// <summary>Copies what the system's own cache has newer.</summary>
     /// <returns>The number of repositories copied.</returns>
     /// <exception cref="PatchException">CacheUnusable.</exception>
-    public int Seed() => Guard(() =>
+    public int Seed() => _cache.Guard(() =>
     {
-        if (_usesSystemCache)
+        // The system's metadata may have come from the same place under a signature that the sources do not take.
+        if (_usesSystemCache || _sources.Count > 0)
             return 0;
         IReadOnlyList<string> folders = DnfSeeding.FoldersToCopy(SystemTimes(), MetadataTimes(MetadataFolder));
         foreach (string folder in folders)
             CopyRepository(folder);
         return folders.Count;
+    });
+
+    /// <summary>Removes fetched package files that are the module's own; the system's are the administrator's.</summary>
+    /// <exception cref="PatchException">CacheUnusable.</exception>
+    public void RemovePackages() => _cache.Guard(() =>
+    {
+        if (_usesSystemCache)
+            return;
+        foreach (string package in _files.GetDirectories(MetadataFolder).SelectMany(folder => _files.GetFiles(Path.Combine(folder, "packages"))))
+        {
+            if (package.EndsWith(".rpm", StringComparison.Ordinal))
+                _files.DeleteFile(package);
+        }
     });
 
     /// <summary>The folder of a repository's metadata; null where there is none.</summary>
@@ -120,7 +187,7 @@ internal sealed class DnfCache
 
     private IEnumerable<KeyValuePair<string, string>> WrittenFolders() =>
     [
-        new(LogSetting, Path.Combine(_folder, "log")),
+        new(LogSetting, LogFolder),
         new("persistdir", Path.Combine(_folder, "state")),
     ];
 
@@ -174,16 +241,17 @@ internal sealed class DnfCache
     {
         // It may hold the passwords of repositories and proxies.
         _files.CreatePrivateDirectory(ConfigurationFolder);
-        _files.CreateDirectory(RepositoriesFolder);
-        _files.CreateDirectory(VariablesFolder);
         _files.CreateDirectory(HomeFolder);
         List<KeyValuePair<string, string>> settings = [.. DnfImageSettings.Main(_configuration.MainText, _system.Locate)];
         settings.Add(new KeyValuePair<string, string>("cachedir", ClimbTo(MetadataFolder)));
         KeyValuePair<string, string>[] written = [.. WrittenFolders().Select(folder => new KeyValuePair<string, string>(folder.Key, ClimbTo(folder.Value)))];
-        Write(ConfigurationFile, DnfConfigurationText.Write([new DnfSection(DnfSection.Main, [.. settings, .. written])]));
-        Write(ChangeConfigurationFile, DnfConfigurationText.Write([new DnfSection(DnfSection.Main, [.. settings, .. written.Where(folder => folder.Key is LogSetting)])]));
-
-        StageFolder(RepositoriesFolder, _configuration.RepositoryTexts.Select(file => (file.Key, DnfImageSettings.Repositories(file.Value, _system.Locate))));
+        // dnf.conf may name repositories too.
+        DnfSection[] repositories = _sources.Count > 0 ? [] : [.. DnfImageSettings.Repositories(_configuration.MainText, _system.Locate)];
+        _cache.Write(ConfigurationFile, DnfConfigurationText.Write([new DnfSection(DnfSection.Main, [.. settings, .. written]), .. repositories]));
+        _cache.Write(ChangeConfigurationFile, DnfConfigurationText.Write([new DnfSection(DnfSection.Main, [.. settings, .. written.Where(folder => folder.Key is LogSetting)]), .. repositories]));
+        StageFolder(
+            Path.Combine(ConfigurationFolder, RepositoriesName),
+            _configuration.RepositoryTexts.Select(file => (file.Key, DnfConfigurationText.Write(DnfImageSettings.Repositories(file.Value, _system.Locate)))));
         StageFolder(
             VariablesFolder,
             from folder in s_variableFolders
@@ -191,7 +259,7 @@ internal sealed class DnfCache
             let text = _system.ReadText(path)
             where text is not null
             select (Path.GetFileName(path), text));
-        Write(Path.Combine(HomeFolder, ".rpmmacros"), $"%_dbpath {_system.DatabasePath}\n");
+        _cache.Write(Path.Combine(HomeFolder, ".rpmmacros"), $"%_dbpath {_system.DatabasePath}\n");
         Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["HOME"] = HomeFolder };
     }
 
@@ -201,42 +269,20 @@ internal sealed class DnfCache
 
     private void StageFolder(string folder, IEnumerable<(string Name, string Text)> parts)
     {
+        _files.CreateDirectory(folder);
         foreach (string file in _files.GetFiles(folder))
             _files.DeleteFile(file);
         foreach ((string name, string text) in parts)
-            Write(Path.Combine(folder, name), text);
+            _cache.Write(Path.Combine(folder, name), text);
     }
 
-    /// <summary>An image's cache is as large as a system's, and nobody says when it is needed no more: only the newest stay.</summary>
-    private void RemoveOldImages()
+    /// <summary>Sources have a cache of their own, so that no metadata is used that was not checked as they ask for it.</summary>
+    private static string FolderName(Node node, IReadOnlyList<DnfSection> sources)
     {
-        string own = Path.GetFullPath(_folder);
-        IEnumerable<string> others = _files.GetDirectories(Path.GetDirectoryName(own)!)
-            .Where(folder => Path.GetFileName(folder).StartsWith(ImagePrefix, StringComparison.Ordinal) && !string.Equals(folder, own, StringComparison.Ordinal));
-        foreach (string folder in others.OrderByDescending(NewestTime).Skip(KeptImages - 1))
-            _files.DeleteDirectory(folder);
-
-        DateTimeOffset NewestTime(string folder) =>
-            _files.GetFiles(folder).Select(_files.GetLastWriteTime).OfType<DateTimeOffset>().DefaultIfEmpty(DateTimeOffset.MinValue).Max();
-    }
-
-    private void Write(string path, string text) => _files.WriteAtomically(path, Encoding.UTF8.GetBytes(text));
-
-    private void Guard(Action action) => Guard(() =>
-    {
-        action();
-        return true;
-    });
-
-    private T Guard<T>(Func<T> action)
-    {
-        try
-        {
-            return action();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw AptCache.Unusable(_folder, e);
-        }
+        // A password that changes is not to cost the metadata, nor to be guessed from the name of a folder.
+        string? key = sources.Count == 0 ? null : CacheFolder.Hash(SecretRedactor.Redact(DnfConfigurationText.Write(sources)));
+        if (node.IsRunningSystem)
+            return key is null ? "system" : SourcesPrefix + key;
+        return ImagePrefix + CacheFolder.Hash(node.Root) + (key is null ? "" : "-" + key);
     }
 }

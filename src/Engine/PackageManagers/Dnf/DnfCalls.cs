@@ -9,7 +9,8 @@ namespace PatchBaselineAssociation.PackageManagers.Dnf;
 /// <param name="cache">The cache.</param>
 /// <param name="root">The system that is asked about.</param>
 /// <param name="database">rpm's database folder where it is not that of this machine; otherwise null.</param>
-internal sealed class DnfCalls(IProcessRunner processes, DnfCache cache, string root, string? database)
+/// <param name="locks">Waits for another dnf.</param>
+internal sealed class DnfCalls(IProcessRunner processes, DnfCache cache, string root, string? database, DnfLocks locks)
 {
     /// <summary>These write to the system before anything is asked: repositories and certificates of subscriptions, profiles that are sent away.
     /// versionlock would hide what it keeps away; its list is read instead.</summary>
@@ -18,7 +19,7 @@ internal sealed class DnfCalls(IProcessRunner processes, DnfCache cache, string 
     /// <summary>A repository that cannot be had is told of by name, and the others are read: what the administrator wants of it is for installs.</summary>
     private static readonly string[] s_options =
     [
-        "--setopt=*.skip_if_unavailable=True", "--setopt=*.countme=False", "--setopt=zchunk=False", $"--disableplugin={LeftOutPlugins}",
+        "--setopt=exit_on_lock=True", "--setopt=*.skip_if_unavailable=True", "--setopt=*.countme=False", "--setopt=zchunk=False", $"--disableplugin={LeftOutPlugins}",
     ];
 
     /// <summary>Only what changes something is worth a log.</summary>
@@ -49,6 +50,10 @@ internal sealed class DnfCalls(IProcessRunner processes, DnfCache cache, string 
     /// <param name="cancellationToken">Ends it.</param>
     public Task<ProcessResult> QueryUpgradesAsync(string freshness, bool ignoresExcludes, TimeSpan timeout, CancellationToken cancellationToken) => AskAsync(
         [Yes, freshness, .. ignoresExcludes ? ["--disableexcludes=all"] : (string[])[], "repoquery", "--upgrades", "--queryformat", DnfRepoQuery.Format], timeout, cancellationToken);
+
+    /// <summary>All versions that the repositories have of packages.</summary>
+    public Task<ProcessResult> QueryVersionsAsync(IEnumerable<string> names, TimeSpan timeout, CancellationToken cancellationToken) =>
+        AskAsync([Yes, "--cacheonly", "repoquery", "--queryformat", DnfRepoQuery.Format, "--", .. names], timeout, cancellationToken);
 
     /// <summary>What dnf says of versions, by a format of <c>repoquery</c>.</summary>
     public async Task<string> DescribeAsync(string format, IEnumerable<string> versions, TimeSpan timeout, CancellationToken cancellationToken) => (await AskAsync(
@@ -82,8 +87,8 @@ internal sealed class DnfCalls(IProcessRunner processes, DnfCache cache, string 
     {
         string[] arguments = [.. cache.Options, .. s_options, NoLog, "--cacheonly", "--assumeno", "--setopt=best=True", .. excluded.Select(version => "--exclude=" + version), "upgrade", "--", .. versions];
         ProcessResult result = isPrivileged
-            ? await RunAsync("dnf", arguments, timeout, cancellationToken).ConfigureAwait(false)
-            : await RunAsync("unshare", ["--user", "--map-root-user", "dnf", .. arguments], timeout, cancellationToken).ConfigureAwait(false);
+            ? await RunDnfAsync("dnf", arguments, timeout, cancellationToken).ConfigureAwait(false)
+            : await RunDnfAsync("unshare", ["--user", "--map-root-user", "dnf", .. arguments], timeout, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<string> problems = RpmQuery.Problems(result.StandardError);
         if (problems.Count > 0)
             throw DnfFailure.OfDatabase(root, problems);
@@ -94,7 +99,7 @@ internal sealed class DnfCalls(IProcessRunner processes, DnfCache cache, string 
     /// <summary>A call that puts these versions on, with the metadata that they were planned by.</summary>
     public IReadOnlyList<string> ChangeArguments(IEnumerable<string> versions, IEnumerable<string> excluded, bool onlyFetches) =>
     [
-        .. cache.ChangeOptions, .. s_options, Yes, "--setopt=*.metadata_expire=never", "--setopt=best=True", "--setopt=exit_on_lock=True", "--setopt=color=never",
+        .. cache.ChangeOptions, .. s_options, Yes, "--setopt=*.metadata_expire=never", "--setopt=best=True", "--setopt=color=never",
         .. excluded.Select(version => "--exclude=" + version), .. onlyFetches ? ["--downloadonly"] : (string[])[], "upgrade", "--", .. versions,
     ];
 
@@ -104,7 +109,7 @@ internal sealed class DnfCalls(IProcessRunner processes, DnfCache cache, string 
 
     private async Task<ProcessResult> AskAsync(IReadOnlyList<string> arguments, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        ProcessResult result = await RunAsync("dnf", [.. cache.Options, .. s_options, NoLog, .. arguments], timeout, cancellationToken).ConfigureAwait(false);
+        ProcessResult result = await RunDnfAsync("dnf", [.. cache.Options, .. s_options, NoLog, .. arguments], timeout, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<string> problems = RpmQuery.Problems(result.StandardError);
         if (problems.Count > 0)
             throw DnfFailure.OfDatabase(root, problems);
@@ -122,6 +127,9 @@ internal sealed class DnfCalls(IProcessRunner processes, DnfCache cache, string 
             $"'{tool}' ended, but something that it started keeps its output open: what it said may be cut.",
             tool,
             "Scan again.");
+
+    private Task<ProcessResult> RunDnfAsync(string tool, IReadOnlyList<string> arguments, TimeSpan timeout, CancellationToken cancellationToken) => locks.RepeatAsync(
+        "Asking dnf", () => RunAsync(tool, arguments, timeout, cancellationToken), result => DnfReport.FindLock(result.ExitCode, result.StandardError), cancellationToken);
 
     private async Task<ProcessResult> RunAsync(string tool, IReadOnlyList<string> arguments, TimeSpan timeout, CancellationToken cancellationToken)
     {

@@ -7,6 +7,7 @@ internal sealed record DnfConfiguration
     private const string LockSettings = "etc/dnf/plugins/versionlock.conf";
     private const string LockList = "/etc/dnf/plugins/versionlock.list";
     private const string SystemCache = "/var/cache/dnf";
+    private const string SourcesName = "the baseline's sources";
     private static readonly string[] s_repositoryFolders = ["etc/yum.repos.d", "etc/yum/repos.d", "etc/distro.repos.d"];
     private static readonly string[] s_off = ["0", "no", "false", "off"];
 
@@ -16,6 +17,9 @@ internal sealed record DnfConfiguration
     /// <summary>The files of repositories, by their names.</summary>
     public required IReadOnlyList<KeyValuePair<string, string>> RepositoryTexts { get; init; }
 
+    /// <summary>What the configuration, or what takes its place, says of repositories, enabled or not.</summary>
+    public required IReadOnlyList<DnfSection> Repositories { get; init; }
+
     public required DnfExcludes Excludes { get; init; }
 
     public required DnfVersionLocks Locks { get; init; }
@@ -23,14 +27,18 @@ internal sealed record DnfConfiguration
     /// <summary>The system's own cache, as the system itself names it.</summary>
     public required string CacheFolder { get; init; }
 
-    public static DnfConfiguration Read(DnfFiles files)
+    /// <summary>Reads it.</summary>
+    /// <param name="files">The system's files.</param>
+    /// <param name="sources">What takes the place of its repositories; none leaves them.</param>
+    public static DnfConfiguration Read(DnfFiles files, IReadOnlyList<DnfSection> sources)
     {
         string mainText = files.ReadText(MainFile) ?? "";
         DnfSection? main = DnfConfigurationText.Parse(mainText).FirstOrDefault(section => section.IsMain);
         IEnumerable<string> folders = main?["reposdir"] is { Length: > 0 } own ? DnfSection.Words(own).Select(folder => folder.TrimStart('/')) : s_repositoryFolders;
         List<KeyValuePair<string, string>> repositories = [];
-        List<DnfExclude> excludes = [.. DnfExcludes.Read(mainText, "/" + MainFile)];
-        foreach (string path in folders.SelectMany(files.Files))
+        List<DnfExclude> excludes = [.. DnfExcludes.Read(mainText, "/" + MainFile).Where(exclude => exclude.Repository is null || sources.Count == 0)];
+        excludes.AddRange(DnfExcludes.Read(sources, SourcesName));
+        foreach (string path in sources.Count > 0 ? [] : folders.SelectMany(files.Files))
         {
             if (!path.EndsWith(".repo", StringComparison.Ordinal) || files.ReadText(path) is not { } text)
                 continue;
@@ -42,6 +50,7 @@ internal sealed record DnfConfiguration
         {
             MainText = mainText,
             RepositoryTexts = repositories,
+            Repositories = sources.Count > 0 ? sources : [.. repositories.Select(file => file.Value).Append(mainText).SelectMany(DnfConfigurationText.Parse).Where(section => !section.IsMain)],
             Excludes = new DnfExcludes(excludes),
             Locks = ReadLocks(files, main),
             CacheFolder = main?["cachedir"] is { Length: > 0 } cache && cache[0] == '/' ? cache : SystemCache,

@@ -13,8 +13,11 @@ internal sealed class DnfExcludes(IReadOnlyList<DnfExclude> all)
     /// <summary>Those of one file.</summary>
     /// <param name="text">What it holds.</param>
     /// <param name="path">What reasons call it.</param>
-    public static IEnumerable<DnfExclude> Read(string text, string path) =>
-        from section in DnfConfigurationText.Parse(text)
+    public static IEnumerable<DnfExclude> Read(string text, string path) => Read(DnfConfigurationText.Parse(text), path);
+
+    /// <inheritdoc cref="Read(string, string)"/>
+    public static IEnumerable<DnfExclude> Read(IEnumerable<DnfSection> sections, string path) =>
+        from section in sections
         from setting in section.Settings
         where s_keys.Contains(setting.Key)
         let patterns = DnfSection.Words(setting.Value)

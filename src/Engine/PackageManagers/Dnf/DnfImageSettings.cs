@@ -29,10 +29,12 @@ internal static class DnfImageSettings
         DnfConfigurationText.Parse(text).Where(section => section.IsMain).SelectMany(section => Select(section, s_main, locate));
 
     /// <summary>The repositories of a <c>.repo</c> file, as dnf can use them from outside.</summary>
-    public static string Repositories(string text, Func<string, string> locate) => DnfConfigurationText.Write(
-        DnfConfigurationText.Parse(text)
-            .Where(section => !section.IsMain)
-            .Select(section => new DnfSection(section.Name, [.. Select(section, s_repository, locate)])));
+    public static IEnumerable<DnfSection> Repositories(string text, Func<string, string> locate) => Repositories(DnfConfigurationText.Parse(text), locate);
+
+    /// <inheritdoc cref="Repositories(string, Func{string, string})"/>
+    public static IEnumerable<DnfSection> Repositories(IEnumerable<DnfSection> sections, Func<string, string> locate) => sections
+        .Where(section => !section.IsMain)
+        .Select(section => new DnfSection(section.Name, [.. Select(section, s_repository, locate)]));
 
     private static IEnumerable<KeyValuePair<string, string>> Select(DnfSection section, HashSet<string> known, Func<string, string> locate) =>
         section.Settings

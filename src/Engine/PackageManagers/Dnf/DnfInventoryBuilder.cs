@@ -17,6 +17,7 @@ internal sealed class DnfInventoryBuilder
     private readonly DnfExcludes _excludes;
     private readonly DnfVersionLocks _locks;
     private readonly AdvisoryIndex _advisories;
+    private readonly DnfPriorities? _priorities;
 
     /// <param name="installed">All installed packages; of one there may be several versions.</param>
     /// <param name="free">What dnf would take.</param>
@@ -24,8 +25,15 @@ internal sealed class DnfInventoryBuilder
     /// <param name="excludes">What excludes it.</param>
     /// <param name="locks">The list of versionlock.</param>
     /// <param name="advisories">The notices of the repositories.</param>
+    /// <param name="priorities">The priorities of the repositories; null where all are the same.</param>
     public DnfInventoryBuilder(
-        IReadOnlyList<RpmPackage> installed, IReadOnlyList<DnfOffer> free, IReadOnlyList<DnfOffer>? all, DnfExcludes excludes, DnfVersionLocks locks, AdvisoryIndex advisories)
+        IReadOnlyList<RpmPackage> installed,
+        IReadOnlyList<DnfOffer> free,
+        IReadOnlyList<DnfOffer>? all,
+        DnfExcludes excludes,
+        DnfVersionLocks locks,
+        AdvisoryIndex advisories,
+        DnfPriorities? priorities = null)
     {
         _installed = installed;
         _offers = (all ?? free).ToLookup(offer => offer.Name, StringComparer.Ordinal);
@@ -33,6 +41,7 @@ internal sealed class DnfInventoryBuilder
         _excludes = excludes;
         _locks = locks;
         _advisories = advisories;
+        _priorities = priorities;
     }
 
     /// <summary>One entry a package and architecture, in the order of their ids.</summary>
@@ -68,14 +77,14 @@ internal sealed class DnfInventoryBuilder
             .OrderBy(same => same.Key, VersionScheme.Rpm);
         foreach (IGrouping<string, DnfOffer> same in newer)
         {
-            DnfOffer[] offers = [.. same.OrderByDescending(offer => _free.Contains(KeyOf(offer)))];
+            DnfOffer[] offers = [.. same.OrderByDescending(offer => _free.Contains(KeyOf(offer))).ThenBy(offer => _priorities?.Of(offer.Repository) ?? 0)];
             versions.Add(Describe(
                 new AvailablePatch
                 {
                     Version = same.Key,
                     Summary = offers[0].Summary,
                     Repositories = [.. offers.Select(offer => offer.Repository).Distinct(StringComparer.Ordinal)],
-                    Restriction = FindRestriction(offers[0]),
+                    Restriction = FindRestriction(offers[0], package),
                 },
                 Resolved(package.Name, offers[0].Architecture, below, same.Key)));
             below = same.Key;
@@ -113,11 +122,14 @@ internal sealed class DnfInventoryBuilder
         };
     }
 
-    private Restriction? FindRestriction(DnfOffer offer)
+    /// <summary>What dnf would not take though nothing forbids it is nothing that the node lacks; an override list may name it.</summary>
+    private Restriction? FindRestriction(DnfOffer offer, RpmPackage installed)
     {
         if (_locks.Reason(offer) is { } locked)
             return new Restriction(RestrictionKind.Lock, locked);
-        return _free.Contains(KeyOf(offer)) ? null : new Restriction(RestrictionKind.Exclude, _excludes.Reason(offer));
+        if (!_free.Contains(KeyOf(offer)))
+            return new Restriction(RestrictionKind.Exclude, _excludes.Reason(offer));
+        return _priorities?.Reason(offer, installed) is { } hidden ? new Restriction(RestrictionKind.NotAutomatic, hidden) : null;
     }
 
     /// <summary>A package may change between one architecture and all of them; dnf offers that where nothing of the other is installed.</summary>

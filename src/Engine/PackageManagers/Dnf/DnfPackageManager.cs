@@ -1,7 +1,9 @@
+using PatchBaselineAssociation.Baselines;
 using PatchBaselineAssociation.Inventories;
 using PatchBaselineAssociation.Nodes;
 using PatchBaselineAssociation.PackageManagers.Processes;
 using PatchBaselineAssociation.PackageManagers.Rpm;
+using PatchBaselineAssociation.PackageManagers.Sources;
 using PatchBaselineAssociation.PackageManagers.Transactions;
 using PatchBaselineAssociation.Platform;
 
@@ -23,6 +25,7 @@ public sealed class DnfPackageManager : IPackageManager
     private readonly IClock _clock;
     private readonly IEventSink _events;
     private readonly Func<bool> _isPrivileged;
+    private readonly SourceLeases _sourceLeases;
 
     public DnfPackageManager(
         IProcessRunner processes, IDetachedProcessRunner detached, IFileSystem files, ILockHolderFinder lockHolders, IClock clock, IEventSink events, Func<bool> isPrivileged)
@@ -34,23 +37,23 @@ public sealed class DnfPackageManager : IPackageManager
         _clock = clock;
         _events = events;
         _isPrivileged = isPrivileged;
+        _sourceLeases = new SourceLeases(files, events);
     }
 
     public PackageManagerKind Kind => PackageManagerKind.Dnf;
 
     public async Task<Inventory> ReadInventoryAsync(Node node, InventoryOptions options, CancellationToken cancellationToken)
     {
-        if (options.Sources.Count > 0)
-            throw NotYet("A baseline's own sources cannot be used with dnf yet.", "Leave the sources out of the baseline.");
-
         _events.Progress(Activity, "Reading rpm's database", 5);
-        DnfSystem system = DnfSystem.Open(_processes, _files, node, options.CacheFolder, options.Lists);
+        using DnfSystem system = Open(node, options.CacheFolder, options.Lists, options.Sources, options.LockTimeout);
         (DnfCache cache, DnfCalls calls, DnfConfiguration configuration) = (system.Cache, system.Calls, system.Configuration);
-        bool isInUse = WarnOfOtherUsers(system.TransactionLock);
+        bool isInUse = WarnOfOtherUsers(system.Locks);
         if (cache.Seed() is > 0 and int seeded)
             _events.Verbose($"Took the metadata of {seeded} repositories over from the system's cache.");
         _events.Progress(Activity, options.Refresh ? "Fetching metadata of repositories" : "Asking dnf", 20);
         Task<string> installedTask = calls.QueryDatabaseAsync(options.QueryTimeout, cancellationToken);
+        if (!node.IsRunningSystem)
+            FindForeignArchitecture(node, system, RpmQuery.Parse(await installedTask.ConfigureAwait(false)));
         Task<string> repositoriesTask = calls.ListRepositoriesAsync(options.QueryTimeout, cancellationToken);
         Task<ProcessResult> upgradesTask = calls.QueryUpgradesAsync(
             options.Refresh ? Fetch : Keep, ignoresExcludes: false, options.Refresh ? options.RefreshTimeout : options.QueryTimeout, cancellationToken);
@@ -58,7 +61,9 @@ public sealed class DnfPackageManager : IPackageManager
         await Task.WhenAll(installedTask, repositoriesTask, upgradesTask).ConfigureAwait(false);
         IReadOnlyList<RpmPackage> installed = RpmQuery.Parse(await installedTask.ConfigureAwait(false));
         IReadOnlyList<string> repositories = DnfRepositoryList.Parse(await repositoriesTask.ConfigureAwait(false));
-        if (repositories.Count == 0)
+        if (system.Sources.Count > 0)
+            CheckRepositories(system.Sources, repositories);
+        else if (repositories.Count == 0)
             throw NoRepositories(node);
         ProcessResult answer = await upgradesTask.ConfigureAwait(false);
         DnfMessages asked = DnfMessages.Parse(answer.StandardError);
@@ -84,19 +89,55 @@ public sealed class DnfPackageManager : IPackageManager
 
         _events.Progress(Activity, "Reading update notices", 80);
         AdvisoryIndex advisories = ReadAdvisories(installed, health, cache, cancellationToken);
-        DnfInventoryBuilder builder = new(installed, DnfRepoQuery.Parse(answer.StandardOutput), all, configuration.Excludes, configuration.Locks, advisories);
+        IReadOnlyList<DnfOffer> offers = DnfRepoQuery.Parse(answer.StandardOutput);
+        DnfPriorities? priorities = await ReadPrioritiesAsync(system, repositories, offers, options.QueryTimeout, cancellationToken).ConfigureAwait(false);
+        DnfInventoryBuilder builder = new(installed, offers, all, configuration.Excludes, configuration.Locks, advisories, priorities);
         return new Inventory { VersionScheme = VersionScheme.Rpm, Entries = builder.Build(), Repositories = health, IsInUse = isInUse };
     }
 
+    /// <inheritdoc/>
+    /// <exception cref="PatchException">ImageArchitectureForeign: the scripts of packages of an image for another processor cannot be run here.</exception>
     public async Task<IPackageTransaction> OpenTransactionAsync(Node node, TransactionOptions options, CancellationToken cancellationToken)
     {
-        if (options.Sources.Count > 0)
-            throw NotYet("A baseline's own sources cannot be used with dnf yet.", "Leave the sources out of the baseline.");
         if (!node.IsRunningSystem && options.LogFile is not null)
             new DnfFiles(_files, node.Root).CheckWritten();
-        DnfSystem system = DnfSystem.Open(_processes, _files, node, options.CacheFolder, options.Lists);
-        IReadOnlyList<RpmPackage> installed = RpmQuery.Parse(await system.Calls.QueryDatabaseAsync(options.QueryTimeout, cancellationToken).ConfigureAwait(false));
-        return new DnfTransaction(system, installed, options, _isPrivileged(), _detached, _lockHolders, _clock, _events);
+        DnfSystem system = Open(node, options.CacheFolder, options.Lists, options.Sources, options.LockTimeout);
+        try
+        {
+            IReadOnlyList<RpmPackage> installed = RpmQuery.Parse(await system.Calls.QueryDatabaseAsync(options.QueryTimeout, cancellationToken).ConfigureAwait(false));
+            if (FindForeignArchitecture(node, system, installed) is { } foreign)
+                throw Foreign(node, foreign);
+            return new DnfTransaction(system, installed, options, _isPrivileged(), _detached, _events);
+        }
+        catch
+        {
+            system.Dispose();
+            throw;
+        }
+    }
+
+    /// <returns>Null where they make no difference.</returns>
+    private static async Task<DnfPriorities?> ReadPrioritiesAsync(
+        DnfSystem system, IReadOnlyList<string> repositories, IReadOnlyList<DnfOffer> offers, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<DnfSection> sections = system.Configuration.Repositories;
+        if (offers.Count == 0 || !new DnfPriorities(sections, []).Differ(repositories))
+            return null;
+        IEnumerable<string> names = offers.Select(offer => offer.Name).Distinct(StringComparer.Ordinal);
+        ProcessResult versions = await system.Calls.QueryVersionsAsync(names, timeout, cancellationToken).ConfigureAwait(false);
+        return new DnfPriorities(sections, DnfRepoQuery.Parse(versions.StandardOutput));
+    }
+
+    private DnfSystem Open(Node node, string cacheFolder, PackageLists lists, IReadOnlyList<PatchSource> sources, TimeSpan lockTimeout) => DnfSystem.Open(
+        node, cacheFolder, lists, sources, _processes, _files, _sourceLeases, file => new DnfLocks(file, lockTimeout, _lockHolders, _clock, _events));
+
+    /// <summary>Sees to it that dnf takes an image for what it is, not for one of this machine.</summary>
+    private static string? FindForeignArchitecture(Node node, DnfSystem system, IReadOnlyList<RpmPackage> installed)
+    {
+        if (node.IsRunningSystem || DnfArchitecture.FindForeign(installed) is not { } architecture)
+            return null;
+        system.Cache.ForcedArchitecture = architecture;
+        return architecture;
     }
 
     private AdvisoryIndex ReadAdvisories(IReadOnlyList<RpmPackage> installed, IReadOnlyList<RepositoryHealth> repositories, DnfCache cache, CancellationToken cancellationToken)
@@ -146,14 +187,14 @@ public sealed class DnfPackageManager : IPackageManager
         };
     }
 
-    private bool WarnOfOtherUsers(string lockFile)
+    private bool WarnOfOtherUsers(DnfLocks locks)
     {
-        if (_lockHolders.Find(lockFile) is not { } holder)
+        if (locks.FindHolder() is not { } holder)
             return false;
         _events.Warn(
             ErrorIds.PackageManagerBusy,
-            $"rpm is in use by process {holder.ProcessId} ({holder.Command}): this scan shows the packages as they are in the middle of its work. Scan again when it has ended.",
-            lockFile);
+            $"rpm is in use by {holder}: this scan shows the packages as they are in the middle of its work. Scan again when it has ended.",
+            holder);
         return true;
     }
 
@@ -162,6 +203,26 @@ public sealed class DnfPackageManager : IPackageManager
         foreach (string file in messages.SkippedFiles)
             _events.Warn(ErrorIds.RepositoryUnavailable, $"dnf cannot read '{file}': the repositories in it take no part in this run.", file);
     }
+
+    /// <summary>dnf passes over what it does not understand, and its plugins may add repositories: it has to be exactly the baseline's.</summary>
+    private static void CheckRepositories(IReadOnlyList<DnfSection> sources, IReadOnlyList<string> repositories)
+    {
+        string[] wanted = [.. sources.Select(source => source.Name)];
+        string? problem = wanted.Except(repositories, StringComparer.Ordinal).FirstOrDefault() is { } missing
+            ? $"dnf does not take {QuotedText.Quote(missing)} of the baseline's sources for a repository"
+            : repositories.Except(wanted, StringComparer.Ordinal).FirstOrDefault() is { } added ? $"dnf adds the repository {QuotedText.Quote(added)} to the baseline's sources, probably by a plugin" : null;
+        if (problem is null)
+            return;
+        throw new PatchException(
+            ErrorIds.BaselineSourcesUnusable, ErrorKind.InvalidData, problem + ". Nothing was changed.", wanted, "Look at what 'dnf repolist' says, and mend the source in the baseline or the plugin.");
+    }
+
+    private static PatchException Foreign(Node node, string architecture) => new(
+        ErrorIds.ImageArchitectureForeign,
+        ErrorKind.InvalidOperation,
+        $"The image '{node.Root}' is for {architecture} and this machine is not: nothing can be installed into it from here.",
+        node.Root,
+        "Install on a machine of the same architecture. A scan works everywhere.");
 
     private static PatchException NoRepositories(Node node) => new(
         ErrorIds.PackageListsMissing,
@@ -176,14 +237,11 @@ public sealed class DnfPackageManager : IPackageManager
             ErrorKind.ConnectionError,
             $"No metadata of any repository could be fetched, and none is on the node: {string.Join(" ", repositories.Take(3).Select(repository => $"{repository.Name}: {repository.Message.TrimEnd('.')}."))}",
             node.Root,
-            "Check the network, the proxy and the repositories.")
+            options.Sources.Count > 0 ? "Check the network, the proxy and the sources of the baseline." : "Check the network, the proxy and the repositories.")
         : new PatchException(
             ErrorIds.PackageListsMissing,
             ErrorKind.ObjectNotFound,
-            "There is no metadata of any repository on the node, and none was to be fetched.",
+            $"There is no metadata of any repository {(options.Sources.Count > 0 ? "of the baseline's sources " : "")}on the node, and none was to be fetched.",
             node.Root,
-            node.IsRunningSystem ? "Scan without -NoRefresh, or run 'dnf makecache' first." : "Scan without -NoRefresh.");
-
-    private static PatchException NotYet(string message, string action) =>
-        new(ErrorIds.OperatingSystemNotSupportedYet, ErrorKind.NotImplemented, message, PackageManagerKind.Dnf, action) { ExitCode = ExitCodes.OperatingSystemNotSupported };
+            node.IsRunningSystem && options.Sources.Count == 0 ? "Scan without -NoRefresh, or run 'dnf makecache' first." : "Scan without -NoRefresh.");
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PatchBaselineAssociation.PackageManagers.Transactions;
 using PatchBaselineAssociation.Platform;
 
@@ -12,7 +13,9 @@ internal static class DnfReport
     private const string KeptStart = "warning: ";
     private const string KeptMiddle = " created as ";
     private const string KeptEnd = ".rpmnew";
-    private const string Lock = "Existing lock ";
+    private const string LockMiddle = " already locked by ";
+    private const string LockOwner = "The application with PID ";
+    private const int LockedExitCode = 200;
     private const int MaximumProblemLines = 4;
 
     private static readonly string[] s_downloadMarks = ["incorrect checksum", "Cannot download", "is not signed", "is not installed", "is not correct", "Failing package is", "[FAILED]", "Problem opening package"];
@@ -21,8 +24,24 @@ internal static class DnfReport
     /// <summary>Whether rpm came so far as to change something.</summary>
     public static bool HasBegun(string output) => output.Split('\n').Any(line => string.Equals(line.TrimEnd(), Running, StringComparison.Ordinal));
 
-    /// <summary>What dnf says of a lock that another has; null where it says nothing.</summary>
-    public static string? FindLock(string output) => Find(output, line => line.StartsWith(Lock, StringComparison.Ordinal));
+    /// <summary>Which of dnf's locks another has, as the beginning of a sentence; null where dnf ended for another reason.</summary>
+    public static string? FindLock(int exitCode, string output)
+    {
+        if (exitCode != LockedExitCode)
+            return null;
+        string[] lines = output.Split('\n');
+        foreach (string line in lines)
+        {
+            int middle = line.IndexOf(LockMiddle, StringComparison.Ordinal);
+            if (middle <= 0 || !int.TryParse(line.Substring(middle + LockMiddle.Length).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out int owner))
+                continue;
+            string? command = lines.Select(text => text.Trim()).FirstOrDefault(text => text.StartsWith(LockOwner, StringComparison.Ordinal));
+            command = command is null ? "" : $" ({PrintableText.Of(command.Substring(command.LastIndexOf(' ') + 1), 100)})";
+            return $"dnf's lock of {line.Substring(0, middle).Trim()} is held by process {owner}{command}";
+        }
+
+        return null;
+    }
 
     public static string? FindFullDisk(string output) => Find(output, line => Array.Exists(s_fullDiskMarks, mark => line.IndexOf(mark, StringComparison.Ordinal) >= 0));
 

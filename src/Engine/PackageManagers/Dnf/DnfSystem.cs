@@ -1,13 +1,15 @@
+using PatchBaselineAssociation.Baselines;
 using PatchBaselineAssociation.Inventories;
 using PatchBaselineAssociation.Nodes;
 using PatchBaselineAssociation.PackageManagers.Processes;
 using PatchBaselineAssociation.PackageManagers.Rpm;
+using PatchBaselineAssociation.PackageManagers.Sources;
 using PatchBaselineAssociation.Platform;
 
 namespace PatchBaselineAssociation.PackageManagers.Dnf;
 
 /// <summary>One node's dnf, ready to be asked.</summary>
-internal sealed record DnfSystem
+internal sealed record DnfSystem : IDisposable
 {
     public required DnfCache Cache { get; init; }
 
@@ -18,26 +20,57 @@ internal sealed record DnfSystem
     /// <summary>False for an image.</summary>
     public required bool IsRunning { get; init; }
 
-    /// <summary>What rpm locks while it changes packages.</summary>
-    public required string TransactionLock { get; init; }
+    public required DnfLocks Locks { get; init; }
 
-    /// <exception cref="PatchException">CacheUnusable; PackageDatabaseBroken, ImageFileUnreadable and ImageUnsafe for an image that is not whole.</exception>
-    public static DnfSystem Open(IProcessRunner processes, IFileSystem files, Node node, string cacheFolder, PackageLists lists)
+    /// <summary>The repositories of the baseline that take the place of the system's; none where those hold.</summary>
+    public required IReadOnlyList<DnfSection> Sources { get; init; }
+
+    /// <summary>What its end takes away again.</summary>
+    public required IDisposable SourceLease { get; init; }
+
+    /// <summary>Makes dnf ready.</summary>
+    /// <param name="node">The system that it is to be asked about.</param>
+    /// <param name="cacheFolder">The module's folder for caches.</param>
+    /// <param name="lists">Whose metadata.</param>
+    /// <param name="sources">What takes the place of the system's repositories; none leaves them.</param>
+    /// <param name="processes">Runs it.</param>
+    /// <param name="files">The disk.</param>
+    /// <param name="leases">Keeps the files of sources.</param>
+    /// <param name="waiting">Waits for who holds the lock that is given.</param>
+    /// <exception cref="PatchException">BaselineSourcesUnusable; CacheUnusable; PackageDatabaseBroken, ImageFileUnreadable and ImageUnsafe for an image that is not whole.</exception>
+    public static DnfSystem Open(
+        Node node, string cacheFolder, PackageLists lists, IReadOnlyList<PatchSource> sources, IProcessRunner processes, IFileSystem files, SourceLeases leases, Func<string, DnfLocks> waiting)
     {
+        IReadOnlyList<DnfSection> repositories = DnfSourceReader.Read(sources);
         DnfFiles system = new(files, node.Root);
         string? database = node.IsRunningSystem ? null : system.Locate(system.DatabasePath);
-        DnfConfiguration configuration = DnfConfiguration.Read(system);
-        DnfCache cache = new(files, node, system, configuration, cacheFolder, lists);
-        cache.Create();
+        DnfConfiguration configuration = DnfConfiguration.Read(system, repositories);
+        DnfCache cache = new(files, node, system, configuration, cacheFolder, lists, repositories);
+        IDisposable lease = leases.Take(cache.SourcesFolder, cache.SourceFiles);
+        try
+        {
+            cache.Create();
+        }
+        catch
+        {
+            lease.Dispose();
+            throw;
+        }
+
+        DnfLocks locks = waiting(Path.Combine(database ?? system.Locate("var/lib/rpm"), ".rpm.lock"));
         return new DnfSystem
         {
             Cache = cache,
-            Calls = new DnfCalls(processes, cache, node.Root, database),
+            Calls = new DnfCalls(processes, cache, node.Root, database, locks),
             Configuration = configuration,
             IsRunning = node.IsRunningSystem,
-            TransactionLock = Path.Combine(database ?? system.Locate("var/lib/rpm"), ".rpm.lock"),
+            Locks = locks,
+            Sources = repositories,
+            SourceLease = lease,
         };
     }
+
+    public void Dispose() => SourceLease.Dispose();
 
     /// <summary>Of one package in several versions, the newest.</summary>
     public static RpmPackage Newest(IEnumerable<RpmPackage> same) =>

@@ -14,15 +14,11 @@ internal sealed class DnfTransaction : IPackageTransaction
     // What comes instead of something that is locked may itself be locked.
     private const int MostLockedRounds = 4;
 
-    private static readonly TimeSpan s_lockRetryInterval = TimeSpan.FromSeconds(1);
-
     private readonly DnfSystem _system;
     private readonly DnfInstalled _installed;
     private readonly TransactionOptions _options;
     private readonly bool _isPrivileged;
     private readonly IDetachedProcessRunner _detached;
-    private readonly ILockHolderFinder _lockHolders;
-    private readonly IClock _clock;
     private readonly IEventSink _events;
     private readonly HashSet<PackageVersion> _ofOtherArchitecture = [];
     private readonly HashSet<string> _locked = new(StringComparer.Ordinal);
@@ -34,8 +30,6 @@ internal sealed class DnfTransaction : IPackageTransaction
         TransactionOptions options,
         bool isPrivileged,
         IDetachedProcessRunner detached,
-        ILockHolderFinder lockHolders,
-        IClock clock,
         IEventSink events)
     {
         _system = system;
@@ -43,16 +37,27 @@ internal sealed class DnfTransaction : IPackageTransaction
         _options = options;
         _isPrivileged = isPrivileged;
         _detached = detached;
-        _lockHolders = lockHolders;
-        _clock = clock;
         _events = events;
     }
 
     public string MendingCommand => "dnf check";
 
+    /// <summary>Takes away what was fetched into the module's own cache, and the baseline's sources.</summary>
     public void Dispose()
     {
-        // Nothing was made for a time.
+        try
+        {
+            if (_options.LogFile is not null)
+                _system.Cache.RemovePackages();
+        }
+        catch (PatchException e)
+        {
+            _events.Warn(e.ErrorId, e.Message, e.Target);
+        }
+        finally
+        {
+            _system.Dispose();
+        }
     }
 
     /// <summary>A rpm that was interrupted leaves no package half configured, but the versions that it had still to take away.</summary>
@@ -80,23 +85,7 @@ internal sealed class DnfTransaction : IPackageTransaction
         return new RepairReport(unfinished, DnfReport.Parse(result.ExitCode, result.Output, []), await FindUnfinishedAsync(CancellationToken.None).ConfigureAwait(false) ?? []);
     }
 
-    public async Task WaitForOthersAsync(CancellationToken cancellationToken)
-    {
-        for (TimeSpan waited = TimeSpan.Zero; ; waited += s_lockRetryInterval)
-        {
-            if (_lockHolders.Find(_system.TransactionLock) is not { } holder)
-                return;
-            if (waited >= _options.LockTimeout)
-            {
-                throw Busy($"'{_system.TransactionLock}' is locked by {holder}, which did not give it up within {_options.LockTimeout.TotalSeconds:0} s.");
-            }
-
-            if (waited == TimeSpan.Zero)
-                _events.Verbose($"Waiting for the lock '{_system.TransactionLock}', held by {holder}.");
-            _events.Progress(Activity, $"Waiting for {holder}");
-            await _clock.DelayAsync(s_lockRetryInterval, cancellationToken).ConfigureAwait(false);
-        }
-    }
+    public Task WaitForOthersAsync(CancellationToken cancellationToken) => _system.Locks.WaitAsync(Activity, cancellationToken);
 
     public void Accept()
     {
@@ -167,7 +156,7 @@ internal sealed class DnfTransaction : IPackageTransaction
         await WaitForOthersAsync(cancellationToken).ConfigureAwait(false);
         _events.Progress(Activity, "Fetching packages", 0);
         DetachedProcessResult result = await RunAsync(targets, onlyFetches: true, shutdownReason: null, _options.DownloadTimeout, cancellationToken).ConfigureAwait(false);
-        ThrowIfBusyOrFull(result);
+        ThrowIfFull(result);
         if (result.ExitCode == 0)
             return new Dictionary<string, string>(StringComparer.Ordinal);
         IReadOnlyDictionary<string, string> failures = DnfReport.DownloadFailures(result.Output, steps);
@@ -187,7 +176,7 @@ internal sealed class DnfTransaction : IPackageTransaction
         _events.Progress(Activity, "Putting packages on", 10);
         DetachedProcessResult result = await RunAsync(targets, onlyFetches: false, "dnf puts patches on", _options.InstallTimeout, CancellationToken.None).ConfigureAwait(false);
         if (!DnfReport.HasBegun(result.Output))
-            ThrowIfBusyOrFull(result);
+            ThrowIfFull(result);
         return DnfReport.Parse(result.ExitCode, result.Output, steps);
     }
 
@@ -210,17 +199,8 @@ internal sealed class DnfTransaction : IPackageTransaction
 
     private static string Spec(string name, string version, string architecture) => $"{name}-{version}.{architecture}";
 
-    private static PatchException Busy(string what) => new(
-        ErrorIds.PackageManagerBusy,
-        ErrorKind.ResourceBusy,
-        $"Another process uses the package manager: {what} Nothing was installed.",
-        "dnf",
-        "Wait for it to end, or wait longer with -LockTimeout.");
-
-    private static void ThrowIfBusyOrFull(DetachedProcessResult result)
+    private static void ThrowIfFull(DetachedProcessResult result)
     {
-        if (DnfReport.FindLock(result.Output) is { } held)
-            throw Busy(held);
         if (DnfReport.FindFullDisk(result.Output) is { } full)
         {
             throw new PatchException(
@@ -229,7 +209,11 @@ internal sealed class DnfTransaction : IPackageTransaction
     }
 
     private Task<DetachedProcessResult> RunAsync(IReadOnlyList<PackageVersion> targets, bool onlyFetches, string? shutdownReason, TimeSpan timeout, CancellationToken cancellationToken) =>
-        RunAsync("dnf", _system.Calls.ChangeArguments(targets.Select(SpecOf), Excluded(), onlyFetches), shutdownReason, timeout, cancellationToken);
+        _system.Locks.RepeatAsync(
+            Activity,
+            () => RunAsync("dnf", _system.Calls.ChangeArguments(targets.Select(SpecOf), Excluded(), onlyFetches), shutdownReason, timeout, cancellationToken),
+            result => DnfReport.FindLock(result.ExitCode, result.Output),
+            cancellationToken);
 
     private Task<DetachedProcessResult> RunAsync(string tool, IReadOnlyList<string> arguments, string? shutdownReason, TimeSpan timeout, CancellationToken cancellationToken)
     {

@@ -1,22 +1,24 @@
 using System.Text;
+using PatchBaselineAssociation.PackageManagers.Caches;
 using PatchBaselineAssociation.Platform;
 
-namespace PatchBaselineAssociation.PackageManagers.Apt;
+namespace PatchBaselineAssociation.PackageManagers.Sources;
 
-/// <summary>The file with a baseline's sources, on disk only for as long as somebody works with it: it may hold credentials. The run that has the cache's lock is the only one to use it.</summary>
-internal sealed class AptSourceLeases(IFileSystem files, IEventSink events)
+/// <summary>The files with a baseline's sources, on disk only for as long as somebody works with them: they may hold credentials. The run that has the cache's lock is the only one to use them.</summary>
+internal sealed class SourceLeases(IFileSystem files, IEventSink events)
 {
     private const int PrivateFileMode = 0x180;
 
     private readonly object _gate = new();
     private readonly Dictionary<string, int> _users = new(StringComparer.Ordinal);
 
-    /// <summary>Removes what a killed run left, and writes the sources if there are any.</summary>
-    /// <returns>Its end takes the sources away again.</returns>
+    /// <summary>Removes what a killed run left, and writes the files if there are any.</summary>
+    /// <param name="folder">A folder that only this user may look into. It is there only while it is needed.</param>
+    /// <param name="texts">What each of its files holds, by their paths in it; null where a baseline has no sources.</param>
+    /// <returns>Its end takes the folder away again.</returns>
     /// <exception cref="PatchException">CacheUnusable.</exception>
-    public IDisposable Take(AptCache cache)
+    public IDisposable Take(string folder, IReadOnlyDictionary<string, string>? texts)
     {
-        string folder = cache.SourcesFolder;
         lock (_gate)
         {
             try
@@ -27,13 +29,15 @@ internal sealed class AptSourceLeases(IFileSystem files, IEventSink events)
                     events.Verbose($"Removed '{folder}', which an interrupted run had left.");
                 }
 
-                if (cache.SourcesText is null)
+                if (texts is null)
                     return new Lease(() => { });
-                Write(cache, cache.SourcesText);
+                files.CreatePrivateDirectory(folder);
+                foreach (KeyValuePair<string, string> file in texts)
+                    Write(Path.Combine(folder, file.Key), file.Value);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                throw AptCache.Unusable(folder, e);
+                throw CacheFolder.Unusable(folder, e);
             }
 
             _users[folder] = UsersOf(folder) + 1;
@@ -42,16 +46,16 @@ internal sealed class AptSourceLeases(IFileSystem files, IEventSink events)
         return new Lease(() => GiveBack(folder));
     }
 
-    private void Write(AptCache cache, string text)
+    private void Write(string path, string text)
     {
         byte[] content = Encoding.UTF8.GetBytes(text);
 
         // apt takes its caches for out of date where its sources are newer.
-        if (files.FileExists(cache.SourcesFile) && files.ReadAllBytes(cache.SourcesFile, int.MaxValue).AsSpan().SequenceEqual(content))
+        if (files.FileExists(path) && files.ReadAllBytes(path, int.MaxValue).AsSpan().SequenceEqual(content))
             return;
-        files.CreatePrivateDirectory(cache.SourcesFolder);
-        files.WriteAtomically(cache.SourcesFile, content);
-        UnixFiles.SetMode(cache.SourcesFile, PrivateFileMode);
+        files.CreateDirectory(Path.GetDirectoryName(path)!);
+        files.WriteAtomically(path, content);
+        UnixFiles.SetMode(path, PrivateFileMode);
     }
 
     private void GiveBack(string folder)
