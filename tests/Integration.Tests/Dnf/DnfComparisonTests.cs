@@ -1,4 +1,5 @@
 using PatchBaselineAssociation.Baselines;
+using PatchBaselineAssociation.Installation;
 using PatchBaselineAssociation.Inventories;
 using PatchBaselineAssociation.Operations;
 using PatchBaselineAssociation.States;
@@ -173,13 +174,42 @@ public sealed class DnfComparisonTests : IDisposable
     }
 
     [Fact]
-    public async Task A_version_that_is_obsolete_under_another_name_is_hidden_by_dnf_and_a_patch_all_the_same()
+    public async Task A_fix_of_a_package_that_another_replaces_is_a_patch_as_dnf_has_it_for_security_alone()
     {
         RpmTestPackage second = new("old", "2-1");
         _root.Install(new RpmTestPackage("old", "1-1"));
         _root.AddRepository("base", [second, new RpmTestPackage("new", "1-1") { SpecFields = "Obsoletes: old < 5\nProvides: old = 5" }], [new TestNotice("RHSA-2026:0001", second)]);
 
+        Assert.Equal(["new.noarch:0:1-1"], _root.Planned("upgrade"));
+        Assert.Equal(["old.noarch:0:2-1"], _root.Planned("upgrade", "--security"));
         Assert.Equal(["old.noarch:0:2-1"], Missing(await _scan.RunAsync(_root.Path)));
+    }
+
+    [Fact]
+    public async Task Of_kernels_beside_each_other_dnf_takes_the_newest_and_so_does_a_scan()
+    {
+        RpmTestPackage[] kernels = [new("kernel", "5.1-1"), new("kernel", "5.2-1"), new("kernel", "5.4-1"), new("kernel", "5.5-1"), new("kernel", "5.6-1")];
+        _root.Install(kernels[1], kernels[2]);
+        _root.AddListedRepository("base", kernels, TestNotice.File(kernels[..4].Select((kernel, i) => new TestNotice($"RHSA-2026:000{i}", kernel))));
+
+        Assert.Equal(["kernel.noarch:0:5.5-1"], _root.Planned(s_minimal));
+        Assert.Equal(["kernel.noarch:0:5.5-1"], Missing(await _scan.RunAsync(_root.Path, DnfScan.Predefined("AWS-RedHatDefaultPatchBaseline"))));
+    }
+
+    /// <summary>Publishers give a notice for all architectures of a library. Where one does not, dnf puts neither on alone: it keeps both at one version.</summary>
+    [Fact]
+    public async Task A_notice_of_one_architecture_is_a_patch_that_dnf_cannot_put_on_alone()
+    {
+        DnfTools.RequireMultipleArchitectures();
+        string[] architectures = ["x86_64", "i686"];
+        RpmTestPackage[] second = [.. architectures.Select(architecture => new RpmTestPackage("library", "2-1") { Architecture = architecture })];
+        _root.InstallMany(architectures.Select(architecture => new RpmTestPackage("library", "1-1") { Architecture = architecture }));
+        _root.AddListedRepository("base", second, TestNotice.File([new TestNotice("RHSA-2026:0002", second[0])]));
+
+        Assert.Equal(["library.x86_64:0:2-1"], Missing(await _scan.RunAsync(_root.Path)));
+        PatchPlanItem item = Assert.Single((await _scan.PlanAsync(_root.Path, DnfScan.Baseline())).Items);
+        Assert.NotEqual(PatchPlanAction.Upgrade, item.Action);
+        Assert.Contains("inferior architecture", item.Reason, StringComparison.Ordinal);
     }
 
     private static string[] Ours(Inventory inventory, bool isSecurityOnly, Func<int, bool> isAsked) => Lines(

@@ -68,7 +68,7 @@ internal sealed class DnfRoot : IDisposable
             File.WriteAllText(spec, "Name: none\nVersion: 1\nRelease: 1\nSummary: None\nLicense: MIT\n%description\nNone\n" + string.Concat(same.Select(SubpackageOf)));
             Tool.Run(
                 "rpmbuild",
-                ["-bb", "--quiet", "--target", same.Key, "--define", $"_topdir {folder}/build", "--define", $"_rpmdir {folder}/rpms", "--define", "_rpmfilename %{NAME}-%{EPOCHNUM}-%{VERSION}-%{RELEASE}.%{ARCH}.rpm", spec],
+                ["-bb", "--quiet", "--target", same.Key, "--define", $"_topdir {folder}/build", "--define", $"_rpmdir {folder}/rpms", "--define", "_rpmfilename %%{NAME}-%%{EPOCHNUM}-%%{VERSION}-%%{RELEASE}.%%{ARCH}.rpm", spec],
                 _environment);
         }
 

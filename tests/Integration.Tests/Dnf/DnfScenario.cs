@@ -7,7 +7,6 @@ internal sealed class DnfScenario
     private const int VersionsOfEach = 5;
     private const int PercentOffered = 50;
     private const int PercentWithNotice = 60;
-    private const int PercentOfOneArchitecture = 20;
 
     private static readonly string[] s_epochs = ["", "", "", "1:"];
     private static readonly string[] s_versions = ["1.0~rc1", "1.0", "1.0^git2", "1.0.1", "1.9", "1.10", "2.0"];
@@ -55,7 +54,7 @@ internal sealed class DnfScenario
             }
 
             while (Chance(PercentWithNotice))
-                AddNotice(Chance(PercentOfOneArchitecture) ? [Any(packages)] : packages);
+                AddNotice(packages);
         }
     }
 
