@@ -16,7 +16,6 @@ public sealed class DnfPackageManager : IPackageManager
     private const string Fetch = "--refresh";
     private const string Keep = "--cacheonly";
     private const long MaximumMetadataBytes = 1024 * 1024;
-    private const long MaximumNoticesBytes = 256L * 1024 * 1024;
 
     private readonly IProcessRunner _processes;
     private readonly IDetachedProcessRunner _detached;
@@ -149,21 +148,20 @@ public sealed class DnfPackageManager : IPackageManager
             if (!repository.IsUsed || cache.FolderOf(repository.Name) is not { } folder)
                 continue;
             string metadata = DnfCache.MetadataFile(folder);
-            if (RepositoryMetadata.FindNotices(Read(metadata, MaximumMetadataBytes), metadata) is not { } notices)
+            if (RepositoryMetadata.FindNotices(Read(metadata, path => _files.ReadAllBytes(path, MaximumMetadataBytes)), metadata) is not { } notices)
                 continue;
-            string path = Path.Combine(folder, notices);
-            using MemoryStream content = new(Read(path, MaximumNoticesBytes));
-            builder.AddFile(content, path, selection, _events, cancellationToken);
+            string file = Path.Combine(folder, notices);
+            builder.AddFile(Read(file, _files.OpenRead), file, selection, _events, cancellationToken);
         }
 
         return builder.Build();
     }
 
-    private byte[] Read(string path, long maximumBytes)
+    private static T Read<T>(string path, Func<string, T> read)
     {
         try
         {
-            return _files.ReadAllBytes(path, maximumBytes);
+            return read(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
