@@ -3,6 +3,7 @@ using PatchBaselineAssociation.Baselines;
 using PatchBaselineAssociation.Installation;
 using PatchBaselineAssociation.IntegrationTests.Apt;
 using PatchBaselineAssociation.Operations;
+using PatchBaselineAssociation.PackageManagers;
 using PatchBaselineAssociation.PackageManagers.Dnf;
 using PatchBaselineAssociation.PackageManagers.Processes;
 using PatchBaselineAssociation.Platform;
@@ -23,6 +24,9 @@ internal sealed class DnfScan : IDisposable
 
     /// <summary>Whether dnf is asked as one who has rights.</summary>
     public bool IsPrivileged { get; init; } = true;
+
+    /// <summary>Replaces dnf.</summary>
+    public Func<IPackageManager>? PackageManager { get; init; }
 
     /// <summary>A baseline of one rule.</summary>
     public static PatchBaseline Baseline(
@@ -67,7 +71,7 @@ internal sealed class DnfScan : IDisposable
         PhysicalFileSystem files = new();
         return AptServices.Create(Events, _folder.Combine("none"), CachePath) with
         {
-            PackageManagers = _ => new DnfPackageManager(
+            PackageManagers = _ => PackageManager?.Invoke() ?? new DnfPackageManager(
                 Processes ?? new ProcessRunner(Events), new DetachedProcessRunner(SystemClock.Instance, Events), files, new FileLockHolder(files), SystemClock.Instance, Events, () => IsPrivileged),
         };
     }
