@@ -43,6 +43,7 @@ public sealed class DnfPackageManager : IPackageManager
         if (options.Sources.Count > 0)
             throw NotYet("A baseline's own sources cannot be used with dnf yet.", "Leave the sources out of the baseline.");
 
+        DnfGeneration.RefuseFive(_files);
         _events.Progress(Activity, "Reading rpm's database", 5);
         DnfSystem system = DnfSystem.Open(_processes, _files, node, options.CacheFolder, options.Lists);
         (DnfCache cache, DnfCalls calls, DnfConfiguration configuration) = (system.Cache, system.Calls, system.Configuration);
@@ -92,6 +93,7 @@ public sealed class DnfPackageManager : IPackageManager
     {
         if (options.Sources.Count > 0)
             throw NotYet("A baseline's own sources cannot be used with dnf yet.", "Leave the sources out of the baseline.");
+        DnfGeneration.RefuseFive(_files);
         if (!node.IsRunningSystem && options.LogFile is not null)
             new DnfFiles(_files, node.Root).CheckWritten();
         DnfSystem system = DnfSystem.Open(_processes, _files, node, options.CacheFolder, options.Lists);
