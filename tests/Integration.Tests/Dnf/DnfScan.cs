@@ -40,6 +40,9 @@ internal sealed class DnfScan : IDisposable
     /// <summary>Whether dnf is asked as one who has rights.</summary>
     public bool IsPrivileged { get; init; } = true;
 
+    /// <summary>Replaces dnf.</summary>
+    public Func<IPackageManager>? PackageManager { get; init; }
+
     /// <summary>A baseline of one rule.</summary>
     public static PatchBaseline Baseline(
         bool enableNonSecurity = false, string classification = "*", string severity = "*", string rejected = "", string approved = "", int days = 0, string system = "REDHAT_ENTERPRISE_LINUX") =>
@@ -95,7 +98,7 @@ internal sealed class DnfScan : IDisposable
         PhysicalFileSystem files = new();
         return Change(AptServices.Create(Events, _folder.Combine("none"), CachePath) with
         {
-            PackageManagers = _ => new DnfPackageManager(
+            PackageManagers = _ => PackageManager?.Invoke() ?? new DnfPackageManager(
                 Processes ?? new ProcessRunner(Events), new DetachedProcessRunner(SystemClock.Instance, Events), files, new FileLockHolder(files), SystemClock.Instance, Events, () => IsPrivileged),
         });
     }

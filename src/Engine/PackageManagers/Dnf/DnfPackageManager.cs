@@ -43,6 +43,7 @@ public sealed class DnfPackageManager : IPackageManager
 
     public async Task<Inventory> ReadInventoryAsync(Node node, InventoryOptions options, CancellationToken cancellationToken)
     {
+        DnfGeneration.RefuseFive(_files);
         _events.Progress(Activity, "Reading rpm's database", 5);
         using DnfSystem system = Open(node, options.CacheFolder, options.Lists, options.Sources, options.LockTimeout);
         (DnfCache cache, DnfCalls calls, DnfConfiguration configuration) = (system.Cache, system.Calls, system.Configuration);
@@ -98,6 +99,7 @@ public sealed class DnfPackageManager : IPackageManager
     /// <exception cref="PatchException">ImageArchitectureForeign: the scripts of packages of an image for another processor cannot be run here.</exception>
     public async Task<IPackageTransaction> OpenTransactionAsync(Node node, TransactionOptions options, CancellationToken cancellationToken)
     {
+        DnfGeneration.RefuseFive(_files);
         if (!node.IsRunningSystem && options.LogFile is not null)
             new DnfFiles(_files, node.Root).CheckWritten();
         DnfSystem system = Open(node, options.CacheFolder, options.Lists, options.Sources, options.LockTimeout);

@@ -75,7 +75,7 @@ internal static class DnfReport
     private static bool IsOfScript(string line) =>
         line.StartsWith(RpmError, StringComparison.Ordinal) && (line.IndexOf("scriptlet failed", StringComparison.Ordinal) >= 0 || line.IndexOf("script failed", StringComparison.Ordinal) >= 0);
 
-    private static string? KeptFile(string line)
+    internal static string? KeptFile(string line)
     {
         int middle = line.IndexOf(KeptMiddle, StringComparison.Ordinal);
         return middle > KeptStart.Length && line.StartsWith(KeptStart, StringComparison.Ordinal) && line.TrimEnd().EndsWith(KeptEnd, StringComparison.Ordinal)
@@ -84,7 +84,7 @@ internal static class DnfReport
     }
 
     /// <summary>The first line that names the new version of a package.</summary>
-    private static Dictionary<string, string> ByStep(IReadOnlyList<PackageStep> steps, string[] lines)
+    internal static Dictionary<string, string> ByStep(IReadOnlyList<PackageStep> steps, string[] lines)
     {
         Dictionary<string, string> failures = new(StringComparer.Ordinal);
         foreach (PackageStep step in steps.Where(step => step.Version.Length > 0))

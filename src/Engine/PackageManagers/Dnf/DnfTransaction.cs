@@ -271,13 +271,6 @@ internal sealed class DnfTransaction : IPackageTransaction
         if (packages.Length == 0)
             return [];
         string output = await _system.Calls.ListFilesAsync(packages, _options.QueryTimeout, cancellationToken).ConfigureAwait(false);
-        return
-        [
-            .. output.Split('\n')
-                .Where(path => path.IndexOf("/systemd/system/", StringComparison.Ordinal) >= 0 && path.EndsWith(".service", StringComparison.Ordinal) && path.IndexOf('@') < 0)
-                .Select(path => path.Substring(path.LastIndexOf('/') + 1))
-                .Distinct(StringComparer.Ordinal)
-                .OrderBy(name => name, StringComparer.Ordinal),
-        ];
+        return ServiceUnits.Parse(output);
     }
 }
