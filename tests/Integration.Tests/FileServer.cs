@@ -48,7 +48,16 @@ internal sealed class FileServer : IDisposable
                 context.Response.Headers[HttpResponseHeader.LastModified] = File.GetLastWriteTimeUtc(path).ToString("R");
                 byte[] content = await File.ReadAllBytesAsync(path);
                 context.Response.ContentLength64 = content.Length;
-                await context.Response.OutputStream.WriteAsync(content);
+                try
+                {
+                    await context.Response.OutputStream.WriteAsync(content);
+                }
+                catch (HttpListenerException)
+                {
+                    // The other side has had enough: its disk is full, for example.
+                    context.Response.Abort();
+                    continue;
+                }
             }
             else
             {

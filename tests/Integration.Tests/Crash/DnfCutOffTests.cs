@@ -36,7 +36,9 @@ public sealed class DnfCutOffTests : IAsyncLifetime
 
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("manual-0:1-1.noarch", Assert.Single(events.Warnings, warning => warning.Id == ErrorIds.PackageManagerRepaired).Message, StringComparison.Ordinal);
-        await AssertCompleteAsync();
+
+        // What dnf meant to write of the new package at its end is lost: to it somebody asked for that.
+        await AssertCompleteAsync(["auto"]);
     }
 
     [Fact]
@@ -65,7 +67,7 @@ public sealed class DnfCutOffTests : IAsyncLifetime
         Assert.Equal(0, result.ExitCode);
         Assert.Contains(events.Warnings, warning => warning.Id == ErrorIds.InstallInterrupted && warning.Message.Contains("4 of the 4", StringComparison.Ordinal));
         Assert.DoesNotContain(events.Warnings, warning => warning.Id == ErrorIds.PackageManagerRepaired);
-        await AssertCompleteAsync();
+        await AssertCompleteAsync(["auto", "needed"]);
     }
 
     private async Task KillHostAtAsync(ScriptGate gate)
@@ -75,14 +77,14 @@ public sealed class DnfCutOffTests : IAsyncLifetime
         host.Kill();
     }
 
-    private async Task AssertCompleteAsync()
+    private async Task AssertCompleteAsync(IReadOnlyList<string> automatic)
     {
         Assert.True(_scene.IsInstalled());
         RecordedEvents events = new();
         IReadOnlyList<string> scanned = await _scene.ScanAsync(events);
         Assert.Equal(5, scanned.Count(line => line.Contains("InstalledPendingReboot", StringComparison.Ordinal)));
         Assert.DoesNotContain(events.Warnings, warning => warning.Id == ErrorIds.InstallInterrupted);
-        Assert.Equal(["auto", "needed"], _scene.Automatic());
+        Assert.Equal(automatic, _scene.Automatic());
         Assert.Equal("same\n", await File.ReadAllTextAsync(_scene.Node.Root + "/etc/manual.conf"));
         Assert.Empty(_scene.Leftovers());
     }
