@@ -64,7 +64,7 @@ public sealed class ZypperInstallTests : IDisposable
 
         PatchOperationResult result = await _scan.InstallAsync(_root.Path);
 
-        Assert.Equal(["absent.noarch Failed", "damaged.noarch Failed", "good.noarch Installed", "gone.noarch Failed"], States(result));
+        Assert.Equal(["absent.noarch Failed", "damaged.noarch Failed", "gone.noarch Failed", "good.noarch Installed"], States(result));
         Assert.Contains("not found", Record(result, "absent.noarch").Reason, StringComparison.Ordinal);
         Assert.Contains("corrupted", Record(result, "damaged.noarch").Reason, StringComparison.Ordinal);
 

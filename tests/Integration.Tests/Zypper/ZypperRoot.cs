@@ -19,6 +19,9 @@ internal sealed class ZypperRoot : IDisposable
         _root.WriteFile("etc/zypp/zypp.conf", "[main]\nmultiversion = provides:multiversion(kernel)\n");
     }
 
+    /// <summary>The root without what is zypper's.</summary>
+    public DnfRoot Plain => _root;
+
     public string Path => _root.Path;
 
     public string Inside(string path) => _root.Inside(path);
@@ -54,6 +57,14 @@ internal sealed class ZypperRoot : IDisposable
 
     /// <inheritdoc cref="DnfRoot.AddNotices"/>
     public void AddNotices(string alias, string text) => _root.AddNotices(alias, text);
+
+    /// <summary>Makes the root's rpm trust a key.</summary>
+    public void ImportKey(string armored)
+    {
+        string file = Beside("key.asc");
+        File.WriteAllText(file, armored);
+        Tool.Run("rpm", ["--dbpath", Inside("var/lib/rpm"), "--import", file], _environment);
+    }
 
     /// <summary>zypper itself in this root, with the root's own cache.</summary>
     public string Zypper(params string[] arguments) => TryZypper(arguments).Output;

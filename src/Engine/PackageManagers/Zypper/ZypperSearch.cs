@@ -7,6 +7,7 @@ namespace PatchBaselineAssociation.PackageManagers.Zypper;
 /// <param name="InstalledNames">Names of what zypper sees installed.</param>
 internal sealed record ZypperSearch(IReadOnlyList<ZypperSolvable> Offers, IReadOnlyCollection<string> InstalledNames)
 {
+    private const string Installed = "installed";
     private const string SystemRepository = "(System Packages)";
 
     /// <exception cref="Platform.PatchException">ToolOutputNotUnderstood.</exception>
@@ -19,9 +20,12 @@ internal sealed record ZypperSearch(IReadOnlyList<ZypperSolvable> Offers, IReadO
             if (element.Attribute("kind")?.Value is not "package")
                 continue;
             ZypperSolvable solvable = ZypperSolvable.Read(element);
-            if (string.Equals(solvable.Repository, SystemRepository, StringComparison.Ordinal))
+
+            // Where a repository has the installed version as well, zypper names that instead of the system.
+            bool isOfSystem = string.Equals(solvable.Repository, SystemRepository, StringComparison.Ordinal);
+            if (isOfSystem || element.Attribute("status")?.Value is Installed)
                 installed.Add(solvable.Name);
-            else
+            if (!isOfSystem)
                 offers.Add(solvable);
         }
 
