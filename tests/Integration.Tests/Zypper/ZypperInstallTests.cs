@@ -1,6 +1,8 @@
+using PatchBaselineAssociation.Baselines;
 using PatchBaselineAssociation.Installation;
 using PatchBaselineAssociation.IntegrationTests.Dnf;
 using PatchBaselineAssociation.Operations;
+using PatchBaselineAssociation.PackageManagers.Processes;
 using PatchBaselineAssociation.Platform;
 using PatchBaselineAssociation.States;
 
@@ -198,6 +200,65 @@ public sealed class ZypperInstallTests : IDisposable
         Assert.Contains(scan.Events.Warnings, warning => warning.Id == ErrorIds.PackageManagerBusy);
     }
 
+    /// <summary>zypper ends with 103 where it has updated itself; the next call is that of the new one.</summary>
+    [Fact]
+    public async Task What_zypper_leaves_to_its_new_version_is_planned_and_put_on_after_it()
+    {
+        string[] names = ["first", "second", "third"];
+        _root.InstallFiles([.. names.Select(name => new RpmTestPackage(name, "1-1"))]);
+        _root.AddRepository("base", names.Select(name => new RpmTestPackage(name, "2-1")));
+        SelfUpdate? selfUpdate = null;
+        using ZypperScan scan = new() { Detached = runner => selfUpdate ??= new SelfUpdate(runner) };
+
+        PatchOperationResult result = await scan.InstallAsync(_root.Path);
+
+        Assert.Equal(names.Select(name => $"{name}.noarch Installed"), States(result));
+        Assert.All(names, name => Assert.Equal("0:2-1", _root.VersionOf(name)));
+        Assert.Equal([3, 2], selfUpdate!.Asked);
+        Assert.Equal(0, result.ExitCode);
+    }
+
+    [Fact]
+    public async Task What_came_as_a_dependency_stays_one()
+    {
+        _root.InstallFiles(new("asked-for", "1-1"), new("automatic", "1-1"));
+        _root.AddRepository("base", [new("asked-for", "2-1"), new("automatic", "2-1")]);
+        _root.WriteFile("var/lib/zypp/AutoInstalled", "# AutoInstalled\n#\nautomatic\n#\n");
+
+        await _scan.InstallAsync(_root.Path);
+
+        Assert.Equal("0:2-1", _root.VersionOf("automatic"));
+        Assert.Equal(["automatic"], _root.ReadFile("var/lib/zypp/AutoInstalled").Split('\n').Where(line => line.Length > 0 && line[0] != '#'));
+    }
+
+    [Fact]
+    public async Task A_vendor_is_never_changed_unasked()
+    {
+        _root.InstallFiles(new RpmTestPackage("program", "1-1") { SpecFields = "Vendor: SUSE" }, new RpmTestPackage("library", "1-1") { SpecFields = "Vendor: SUSE" });
+        _root.AddRepository("base", [new RpmTestPackage("program", "2-1") { SpecFields = "Vendor: SUSE\nRequires: library = 2-1" }]);
+        _root.AddRepository("foreign", [new RpmTestPackage("library", "2-1") { SpecFields = "Vendor: Packman" }]);
+
+        PatchOperationResult result = await _scan.InstallAsync(_root.Path);
+
+        Assert.Equal(("0:1-1", "0:1-1"), (_root.VersionOf("program"), _root.VersionOf("library")));
+        Assert.Equal(PatchState.Failed, Record(result, "program.noarch").State);
+        Assert.Contains("endor", Record(result, "program.noarch").Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_rejected_package_that_is_blocked_keeps_back_what_needs_it()
+    {
+        _root.InstallFiles(new RpmTestPackage("needing", "1-1"), new RpmTestPackage("free", "1-1"));
+        _root.AddRepository("base", [new RpmTestPackage("needing", "2-1") { SpecFields = "Requires: blocked" }, new("blocked", "1-1"), new("free", "2-1")]);
+        PatchBaseline baseline = ZypperScan.Baseline(enableNonSecurity: true, rejected: "blocked") with { RejectedPatchesAction = RejectedPatchesAction.Block };
+
+        PatchOperationResult result = await _scan.InstallAsync(_root.Path, baseline);
+
+        Assert.Equal(["free.noarch Installed", "needing.noarch Failed"], States(result));
+        Assert.Equal("0:1-1", _root.VersionOf("needing"));
+        Assert.False(File.Exists(_root.Inside("etc/zypp/locks")));
+    }
+
     [Fact]
     public async Task A_kept_configuration_file_is_named()
     {
@@ -219,4 +280,24 @@ public sealed class ZypperInstallTests : IDisposable
         [.. plan.Items.Where(item => item.Action is PatchPlanAction.Upgrade or PatchPlanAction.Install or PatchPlanAction.Remove).Select(item => $"{item.Action} {item.Id} {item.InstalledVersion} {item.Version}").Order(StringComparer.Ordinal)];
 
     private static PatchRecord Record(PatchOperationResult result, string id) => result.Patches.Single(record => record.Id == id);
+
+    private sealed class SelfUpdate(IDetachedProcessRunner runner) : IDetachedProcessRunner
+    {
+        private readonly List<int> _asked = [];
+
+        /// <summary>How many packages each call was asked to put on.</summary>
+        public IReadOnlyList<int> Asked => _asked;
+
+        public async Task<DetachedProcessResult> RunAsync(DetachedProcessRequest request, CancellationToken cancellationToken)
+        {
+            if (!request.Arguments.Contains("install", StringComparer.Ordinal))
+                return await runner.RunAsync(request, cancellationToken);
+            int count = request.Arguments.Count - 1 - request.Arguments.ToList().IndexOf("--");
+            _asked.Add(count);
+            if (_asked.Count > 1)
+                return await runner.RunAsync(request, cancellationToken);
+            DetachedProcessResult result = await runner.RunAsync(request with { Arguments = [.. request.Arguments.Take(request.Arguments.Count - count + 1)] }, cancellationToken);
+            return result with { ExitCode = 103 };
+        }
+    }
 }

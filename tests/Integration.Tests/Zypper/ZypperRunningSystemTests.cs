@@ -75,7 +75,7 @@ public sealed class ZypperRunningSystemTests : IDisposable
         Assert.Equal(
             [
                 "InstalledPendingReboot needed.noarch", "InstalledPendingReboot subject.noarch", "Failed bad.noarch",
-                "bad 1", "needed 1", "subject 2", "two", "1", "base", "cat: /etc/zypp/locks: No such file or directory",
+                "bad 1", "needed 1", "subject 2", "two", "1", "base", "gone", "cat: /etc/zypp/locks: No such file or directory",
             ],
             lines);
     }

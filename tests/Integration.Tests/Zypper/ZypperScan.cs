@@ -21,6 +21,9 @@ internal sealed class ZypperScan : IDisposable
     /// <summary>Replaces the process runner.</summary>
     public IProcessRunner? Processes { get; init; }
 
+    /// <summary>Goes between the adapter and the process that changes something.</summary>
+    public Func<IDetachedProcessRunner, IDetachedProcessRunner> Detached { get; init; } = runner => runner;
+
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>A baseline of one rule.</summary>
@@ -57,7 +60,7 @@ internal sealed class ZypperScan : IDisposable
         return AptServices.Create(Events, _folder.Combine("none"), CachePath) with
         {
             PackageManagers = _ => new ZypperPackageManager(
-                Processes ?? new ProcessRunner(Events), new DetachedProcessRunner(SystemClock.Instance, Events), files, new FileLockHolder(files), SystemClock.Instance, Events),
+                Processes ?? new ProcessRunner(Events), Detached(new DetachedProcessRunner(SystemClock.Instance, Events)), files, new FileLockHolder(files), SystemClock.Instance, Events),
         };
     }
 

@@ -42,9 +42,9 @@ internal sealed class ZypperOutput
             {
                 if (reader.NodeType == XmlNodeType.Element)
                 {
-                    // Moves behind the element.
-                    elements.Add((XElement)XNode.ReadFrom(reader));
-                    continue;
+                    // An element that is whole counts, whatever comes behind it.
+                    using XmlReader element = reader.ReadSubtree();
+                    elements.Add(XElement.Load(element));
                 }
 
                 if (reader.NodeType == XmlNodeType.EndElement)

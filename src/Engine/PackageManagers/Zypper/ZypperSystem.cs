@@ -1,3 +1,4 @@
+using System.Text;
 using PatchBaselineAssociation.Baselines;
 using PatchBaselineAssociation.Nodes;
 using PatchBaselineAssociation.PackageManagers.Dnf;
@@ -11,14 +12,21 @@ internal sealed class ZypperSystem : IDisposable
 {
     private readonly IDisposable _lease;
 
-    private ZypperSystem(ZypperFolder folder, ZypperCalls calls, ZypperConfiguration configuration, ZypperUsers users, IDisposable lease)
+    private readonly IFileSystem _disk;
+
+    private ZypperSystem(IFileSystem disk, DnfFiles files, ZypperFolder folder, ZypperCalls calls, ZypperConfiguration configuration, ZypperUsers users, IDisposable lease)
     {
+        _disk = disk;
+        Files = files;
         Folder = folder;
         Calls = calls;
         Configuration = configuration;
         Users = users;
         _lease = lease;
     }
+
+    /// <summary>The files of the system itself.</summary>
+    public DnfFiles Files { get; }
 
     public ZypperFolder Folder { get; }
 
@@ -56,6 +64,8 @@ internal sealed class ZypperSystem : IDisposable
             if (!node.IsRunningSystem)
                 home = folder.CreateImageHome(system.DatabasePath);
             return new ZypperSystem(
+                files,
+                system,
                 folder,
                 new ZypperCalls(processes, folder, node.Root, node.IsRunningSystem ? null : database, home),
                 configuration,
@@ -66,6 +76,24 @@ internal sealed class ZypperSystem : IDisposable
         {
             lease.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Puts packages back on zypper's list of those that came as dependencies.</summary>
+    /// <exception cref="PatchException">ToolFailed: it cannot be written.</exception>
+    public void MarkAutomatic(IEnumerable<string> names)
+    {
+        if (ZypperAutomatic.Add(Files.ReadText(ZypperAutomatic.Path) ?? "", names) is not { } text)
+            return;
+        string path = Files.Locate(ZypperAutomatic.Path);
+        try
+        {
+            _disk.CreateDirectory(Path.GetDirectoryName(path)!);
+            _disk.WriteAtomically(path, Encoding.UTF8.GetBytes(text));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PatchException(ErrorIds.ToolFailed, ErrorKind.WriteError, $"zypper's list '{path}' of packages that came as dependencies cannot be written: {e.Message}", path, "Make room there, and check the rights.", e);
         }
     }
 

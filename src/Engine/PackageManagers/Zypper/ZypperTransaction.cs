@@ -178,10 +178,18 @@ internal sealed class ZypperTransaction : IPackageTransaction
             .GroupBy(package => $"{package.Name}.{_installed.ArchitectureOf(package.Name, package.Architecture)}", StringComparer.Ordinal)
             .ToDictionary(same => same.Key, same => new InstalledState(DnfSystem.Newest(same).Version, IsWhole: true), StringComparer.Ordinal);
 
-    /// <summary>An update leaves the mark alone by which zypper knows a package as one that came by itself.</summary>
-    public Task<IReadOnlyList<string>> ReadAutomaticAsync(IReadOnlyList<PackageStep> steps, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>([]);
+    /// <summary>zypper takes a package for one that somebody asked for once it was named, be it for an update.</summary>
+    public Task<IReadOnlyList<string>> ReadAutomaticAsync(IReadOnlyList<PackageStep> steps, CancellationToken cancellationToken)
+    {
+        HashSet<string> names = new(ZypperAutomatic.Parse(_system.Files.ReadText(ZypperAutomatic.Path) ?? ""), StringComparer.Ordinal);
+        return Task.FromResult<IReadOnlyList<string>>([.. steps.Where(step => step.InstalledVersion.Length > 0 && step.Version.Length > 0 && names.Contains(step.Name)).Select(step => step.Id)]);
+    }
 
-    public Task MarkAutomaticAsync(IReadOnlyList<string> names) => Task.CompletedTask;
+    public Task MarkAutomaticAsync(IReadOnlyList<string> names)
+    {
+        _system.MarkAutomatic(names.Select(ZypperAutomatic.NameOf));
+        return Task.CompletedTask;
+    }
 
     private static void ThrowIfBusyOrFull(DetachedProcessResult result, ZypperOutput output)
     {
