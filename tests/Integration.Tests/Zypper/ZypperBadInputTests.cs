@@ -76,6 +76,22 @@ public sealed class ZypperBadInputTests : IDisposable
     }
 
     [Fact]
+    public async Task Metadata_that_was_damaged_in_the_cache_is_fetched_anew()
+    {
+        _root.Install(new RpmTestPackage("subject", "1-1"));
+        _root.AddRepository("base", [new RpmTestPackage("subject", "2-1")], []);
+        await _scan.RunAsync(_root.Path);
+        string notices = Assert.Single(Directory.GetFiles(_scan.CachePath, "*updateinfo.xml*", SearchOption.AllDirectories));
+        await File.WriteAllTextAsync(notices, "no notices", TestContext.Current.CancellationToken);
+
+        PatchException e = await Assert.ThrowsAsync<PatchException>(() => _scan.RunAsync(_root.Path));
+        PatchOperationResult result = await _scan.RunAsync(_root.Path, ZypperScan.Baseline(enableNonSecurity: true));
+
+        Assert.Equal(ErrorIds.AdvisoriesUnreadable, e.ErrorId);
+        Assert.Equal(1, result.MissingCount);
+    }
+
+    [Fact]
     public async Task A_file_of_repositories_that_makes_no_sense_is_an_error_that_names_it()
     {
         _root.Install(new RpmTestPackage("subject", "1-1"));

@@ -133,6 +133,10 @@ internal sealed class ZypperFolder
     /// <summary>The list of a repository's files; null where there is no metadata of it.</summary>
     public string? IndexOf(string alias) => FindIndex(Path.Combine(Root, MetadataPath, alias.Replace('/', '_')));
 
+    /// <summary>Takes the metadata of a repository away, so that it is fetched anew.</summary>
+    /// <exception cref="PatchException">CacheUnusable.</exception>
+    public void Forget(string alias) => Guard(() => Remove(Path.Combine(Root, MetadataPath, alias.Replace('/', '_'))));
+
     /// <summary>Takes away what may give access to repositories.</summary>
     /// <exception cref="PatchException">CacheUnusable.</exception>
     public void RemoveConfiguration() => Guard(() => Remove(Path.Combine(Root, "etc")));

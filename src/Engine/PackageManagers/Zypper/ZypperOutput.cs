@@ -43,8 +43,10 @@ internal sealed class ZypperOutput
                 if (reader.NodeType == XmlNodeType.Element)
                 {
                     // An element that is whole counts, whatever comes behind it.
-                    using XmlReader element = reader.ReadSubtree();
-                    elements.Add(XElement.Load(element));
+                    using (XmlReader element = reader.ReadSubtree())
+                        elements.Add(XElement.Load(element));
+                    reader.Read();
+                    continue;
                 }
 
                 if (reader.NodeType == XmlNodeType.EndElement)

@@ -132,8 +132,17 @@ public sealed class ZypperPackageManager : IPackageManager
             if (folder.IndexOf(repository.Alias) is not { } index || RepositoryMetadata.FindNotices(Read(index, MaximumMetadataBytes), index) is not { } notices)
                 continue;
             string path = Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(index)!)!, notices);
-            using MemoryStream content = new(Read(path, MaximumNoticesBytes));
-            builder.AddFile(content, path, selection, _events, cancellationToken);
+            try
+            {
+                using MemoryStream content = new(Read(path, MaximumNoticesBytes));
+                builder.AddFile(content, path, selection, _events, cancellationToken);
+            }
+            catch (PatchException)
+            {
+                // zypper does not look at a file again that it has once checked.
+                folder.Forget(repository.Alias);
+                throw;
+            }
         }
 
         return builder.Build();
