@@ -22,12 +22,11 @@ internal sealed class DnfScenarioNode : ScenarioNode
 
     public override void Add(IReadOnlyList<ScenarioPackage> packages)
     {
-        _root.Install([.. packages.Where(package => package.Installed.Length > 0).Select(package => new RpmTestPackage(package.Name, package.Installed))]);
+        RpmScenario scenario = new(packages);
+        _root.Install(scenario.Installed);
         _root.WriteFile("usr/lib/python3.9/site-packages/dnf-plugins/versionlock.py", "");
-        _root.WriteFile("etc/dnf/plugins/versionlock.list", string.Concat(packages.Where(package => package.IsLocked).Select(package => $"{package.Name}-0:{package.Installed}.*\n")));
-        RpmTestPackage[] fixes = [.. packages.SelectMany(package => package.Fixes.Select(version => new RpmTestPackage(package.Name, version)))];
-        RpmTestPackage[] others = [.. packages.SelectMany(package => package.Others.Select(version => new RpmTestPackage(package.Name, version)))];
-        _root.AddRepository("base", [.. fixes, .. others], fixes.Select((package, i) => new TestNotice($"RHSA-2026:{i}", package)));
+        _root.WriteFile("etc/dnf/plugins/versionlock.list", string.Concat(scenario.Locked.Select(package => $"{package.Name}-0:{package.Version}.*\n")));
+        _root.AddRepository("base", scenario.Offers, scenario.Notices);
     }
 
     public override string VersionOf(string name) => _root.VersionOf(name);

@@ -38,6 +38,7 @@ internal static class AdvisedVersions
             Classifications = Distinct(advisories.Select(advisory => advisory.Classification)),
             Severities = Distinct(advisories.Select(advisory => advisory.Severity)),
             CveIds = Distinct(advisories.SelectMany(advisory => advisory.CveIds)),
+            RestartAdvisoryIds = Distinct(carried.Where(advisory => advisory.Suggestions.HasFlag(Suggestions.Reboot)).Select(advisory => advisory.Advisory.Id)),
         };
     }
 

@@ -1,6 +1,6 @@
 using System.Text;
 using PatchBaselineAssociation.Nodes;
-using PatchBaselineAssociation.PackageManagers.Apt;
+using PatchBaselineAssociation.PackageManagers.Caches;
 using PatchBaselineAssociation.PackageManagers.Dnf;
 using PatchBaselineAssociation.Platform;
 
@@ -42,7 +42,7 @@ internal sealed class YumCache
         _configuration = configuration;
         _isPrivileged = isPrivileged;
         _usesSystemCache = lists == PackageLists.System && node.IsRunningSystem;
-        _folder = Path.Combine(cacheFolder, "yum", node.IsRunningSystem ? "system" : ImagePrefix + AptCache.Hash(node.Root));
+        _folder = Path.Combine(cacheFolder, "yum", node.IsRunningSystem ? "system" : ImagePrefix + CacheFolder.Hash(node.Root));
     }
 
     /// <summary>What every call of yum begins with.</summary>
@@ -209,7 +209,7 @@ internal sealed class YumCache
         foreach (string file in _files.GetFiles(RepositoriesFolder))
             _files.DeleteFile(file);
         foreach (KeyValuePair<string, string> file in _configuration.RepositoryTexts)
-            Write(Path.Combine(RepositoriesFolder, file.Key), DnfImageSettings.Repositories(file.Value, _system.Locate));
+            Write(Path.Combine(RepositoriesFolder, file.Key), DnfConfigurationText.Write(DnfImageSettings.Repositories(file.Value, _system.Locate)));
         Write(Path.Combine(HomeFolder, ".rpmmacros"), $"%_dbpath {_system.DatabasePath}\n");
     }
 
@@ -246,7 +246,7 @@ internal sealed class YumCache
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw AptCache.Unusable(_folder, e);
+            throw CacheFolder.Unusable(_folder, e);
         }
     }
 }

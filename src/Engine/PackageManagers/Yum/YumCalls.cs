@@ -45,6 +45,13 @@ internal sealed class YumCalls(IProcessRunner processes, YumCache cache, string 
             : throw DnfFailure.OfDatabase(root, problems.Count > 0 ? problems : [result.StandardError.Trim()]);
     }
 
+    /// <summary>What <c>needs-restarting</c>, which comes with yum-utils, says of the system.</summary>
+    public Task<IReadOnlyList<string>> AskForRestartAsync(TimeSpan timeout, IEventSink events, CancellationToken cancellationToken) => RestartTool.AskAsync(
+        processes,
+        new ProcessRequest { Tool = "needs-restarting", Arguments = ["--reboothint"], Environment = cache.Environment, Timeout = timeout },
+        events,
+        cancellationToken);
+
     /// <summary>Every version of every package on offer.</summary>
     /// <param name="fetches">Whether repositories are asked.</param>
     /// <param name="ignoresExcludes">As if nothing were excluded.</param>

@@ -14,6 +14,9 @@ internal sealed record YumSystem
 
     public required YumConfiguration Configuration { get; init; }
 
+    /// <summary>False for an image.</summary>
+    public required bool IsRunning { get; init; }
+
     /// <summary>yum's own lock.</summary>
     public required YumLock Lock { get; init; }
 
@@ -33,6 +36,7 @@ internal sealed record YumSystem
             Cache = cache,
             Calls = new YumCalls(processes, cache, node.Root, database),
             Configuration = configuration,
+            IsRunning = node.IsRunningSystem,
             Lock = new YumLock(files, system.Locate("var/run/yum.pid")),
             TransactionLock = Path.Combine(database ?? system.Locate("var/lib/rpm"), ".rpm.lock"),
         };

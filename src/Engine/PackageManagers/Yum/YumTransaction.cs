@@ -161,6 +161,10 @@ internal sealed class YumTransaction : IPackageTransaction
 
     public Task MarkAutomaticAsync(IReadOnlyList<string> names) => Task.CompletedTask;
 
+    public Task<IReadOnlyList<string>> ReadRestartReasonsAsync(CancellationToken cancellationToken) => _system.IsRunning
+        ? _system.Calls.AskForRestartAsync(_options.QueryTimeout, _events, cancellationToken)
+        : Task.FromResult<IReadOnlyList<string>>([]);
+
     private static string Spec(string name, string version, string architecture) => $"{name}-{version}.{architecture}";
 
     private static void ThrowIfBusyOrFull(DetachedProcessResult result)

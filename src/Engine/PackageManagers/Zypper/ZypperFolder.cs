@@ -1,6 +1,5 @@
 using System.Text;
 using PatchBaselineAssociation.Nodes;
-using PatchBaselineAssociation.PackageManagers.Apt;
 using PatchBaselineAssociation.PackageManagers.Dnf;
 using PatchBaselineAssociation.Platform;
 
@@ -35,8 +34,8 @@ internal sealed class ZypperFolder
         _system = system;
         _configuration = configuration;
         _hasSources = sources is not null;
-        string place = node.IsRunningSystem ? "" : ImagePrefix + AptCache.Hash(node.Root);
-        string choice = sources is null ? "" : SourcesPrefix + AptCache.Hash(SecretRedactor.Redact(sources));
+        string place = node.IsRunningSystem ? "" : ImagePrefix + Caches.CacheFolder.Hash(node.Root);
+        string choice = sources is null ? "" : SourcesPrefix + Caches.CacheFolder.Hash(SecretRedactor.Redact(sources));
         _folder = Path.Combine(cacheFolder, "zypper", (place.Length, choice.Length) switch { (0, 0) => "system", (0, _) => choice, (_, 0) => place, _ => $"{place}-{choice}" });
     }
 
@@ -233,7 +232,7 @@ internal sealed class ZypperFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw AptCache.Unusable(_folder, e);
+            throw Caches.CacheFolder.Unusable(_folder, e);
         }
     }
 }

@@ -185,6 +185,9 @@ internal sealed class ZypperTransaction : IPackageTransaction
         return Task.FromResult<IReadOnlyList<string>>([.. steps.Where(step => step.InstalledVersion.Length > 0 && step.Version.Length > 0 && names.Contains(step.Name)).Select(step => step.Id)]);
     }
 
+    /// <summary>What <c>zypper needs-rebooting</c> says is in a file, which is read with those of other systems.</summary>
+    public Task<IReadOnlyList<string>> ReadRestartReasonsAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>([]);
+
     public Task MarkAutomaticAsync(IReadOnlyList<string> names)
     {
         _system.MarkAutomatic(names.Select(ZypperAutomatic.NameOf));
