@@ -164,7 +164,7 @@ internal sealed class DnfRoot : IDisposable
     {
         // dnf plans for nobody but root; in a user namespace everybody is.
         string[] call = ["dnf", $"--installroot={Path}", "--noplugins", "--assumeno", "--setopt=color=never", .. arguments];
-        (string tool, string[] rest) = Environment.IsPrivilegedProcess ? (call[0], call[1..]) : ("unshare", ["--user", "--map-root-user", .. call]);
+        (string tool, string[] rest) = System.Environment.IsPrivilegedProcess ? (call[0], call[1..]) : ("unshare", ["--user", "--map-root-user", .. call]);
         (int exitCode, string output, string errors) = Tool.TryRun(tool, rest, _environment);
         if (exitCode != 0 && !errors.Contains("Operation aborted", StringComparison.Ordinal))
             throw new InvalidOperationException($"dnf {string.Join(' ', arguments)} ended with {exitCode}: {errors}{output}");
