@@ -66,8 +66,11 @@ internal sealed class ZypperFolder
         // It may hold the passwords of repositories.
         _files.CreatePrivateDirectory(_folder);
         RemoveOthers();
-        foreach (string folder in (string[])["etc", "run", "database", "var/lib"])
-            Remove(Path.Combine(Root, folder));
+        Remove(Path.Combine(Root, "run"));
+        Remove(Path.Combine(Root, "database"));
+        HashSet<string> wanted = new(_configuration.Files.Select(file => Path.Combine(Root, file.Key)), StringComparer.Ordinal) { Path.Combine(Root, LocksPath) };
+        RemoveOthersThan(wanted, Path.Combine(Root, "etc"));
+        RemoveOthersThan(wanted, Path.Combine(Root, "var/lib"));
         _files.CreateDirectory(Path.Combine(Root, "run"));
         _files.CreateDirectory(Path.Combine(Root, MetadataPath));
         _files.CreateDirectory(RepositoriesFolder);
@@ -208,8 +211,18 @@ internal sealed class ZypperFolder
                 Remove(Path.Combine(folder, "root", "etc"));
         }
 
-        foreach (string folder in others.OrderByDescending(folder => _files.GetLastWriteTime(Path.Combine(folder, "home", ".rpmmacros")) ?? DateTimeOffset.MinValue).Skip(KeptOthers - 1))
+        foreach (string folder in others.OrderByDescending(folder => _files.GetLastWriteTime(Path.Combine(folder, "root", "run")) ?? DateTimeOffset.MinValue).Skip(KeptOthers - 1))
             _files.DeleteDirectory(folder);
+    }
+
+    private void RemoveOthersThan(HashSet<string> wanted, string folder)
+    {
+        if (!_files.DirectoryExists(folder))
+            return;
+        foreach (string file in _files.GetFiles(folder).Where(file => !wanted.Contains(file)))
+            _files.DeleteFile(file);
+        foreach (string inner in _files.GetDirectories(folder).Where(inner => UnixFiles.GetKind(inner) is FileKind.Folder))
+            RemoveOthersThan(wanted, inner);
     }
 
     private void Remove(string folder)
@@ -218,10 +231,14 @@ internal sealed class ZypperFolder
             _files.DeleteDirectory(folder);
     }
 
+    /// <summary>Most of it is as it was: each write would wait for the disk.</summary>
     private void Write(string path, string text)
     {
+        byte[] content = Encoding.UTF8.GetBytes(text);
+        if (_files.GetLength(path) == content.Length && _files.ReadAllBytes(path, content.Length).AsSpan().SequenceEqual(content))
+            return;
         _files.CreateDirectory(Path.GetDirectoryName(path)!);
-        _files.WriteAtomically(path, Encoding.UTF8.GetBytes(text));
+        _files.WriteAtomically(path, content);
     }
 
     private void Guard(Action action)
