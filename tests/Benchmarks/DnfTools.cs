@@ -6,4 +6,8 @@ internal static class DnfTools
     public static void Require()
     {
     }
+
+    public static void RequireMounts()
+    {
+    }
 }

@@ -1,4 +1,3 @@
-using PatchBaselineAssociation.IntegrationTests.Dnf;
 using PatchBaselineAssociation.IntegrationTests.Yum;
 using PatchBaselineAssociation.PackageManagers;
 
@@ -13,7 +12,7 @@ internal sealed class YumScenarioNode : ScenarioNode
 
     public override string[] FilterKeys => ["CLASSIFICATION", "SEVERITY"];
 
-    public override string LockWords => "versionlock keeps it away (entry '0:locked-1-1.*' of /etc/yum/pluginconf.d/versionlock.list)";
+    public override string LockWords => "versionlock keeps it away (entry 'locked-0:1-1.*' of /etc/yum/pluginconf.d/versionlock.list)";
 
     public override string NoFixWords => "no version is carried by an update notice";
 

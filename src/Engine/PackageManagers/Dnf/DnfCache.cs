@@ -1,3 +1,4 @@
+using System.Text;
 using PatchBaselineAssociation.Nodes;
 using PatchBaselineAssociation.PackageManagers.Caches;
 using PatchBaselineAssociation.Platform;
@@ -19,6 +20,9 @@ internal sealed class DnfCache
     /// <summary>Keys, addresses, and what they lead to.</summary>
     private static readonly string[] s_copiedFolders = ["pubring", "", "repodata"];
 
+    private static readonly string[] s_moduleFolders = ["etc/dnf/modules.d", "etc/dnf/modules.defaults.d"];
+    private static readonly string[] s_pluginSettings = ["etc/dnf/plugins", "etc/dnf/aliases.d"];
+    private static readonly string[] s_programs = ["/usr/bin/dnf", "/usr/bin/dnf-3"];
     private static readonly string[] s_variableFolders = ["etc/yum/vars", "etc/dnf/vars"];
 
     private readonly IFileSystem _files;
@@ -176,6 +180,15 @@ internal sealed class DnfCache
         }
     });
 
+    /// <summary>dnf's answers as of now, where it fetches nothing; null where none are kept, because they may hold what gives access to sources.</summary>
+    /// <param name="installed">What rpm's database holds.</param>
+    public KeptAnswers? Answers(string installed) => _sources.Count > 0 ? null : _cache.Guard(() =>
+    {
+        string folder = Path.Combine(_folder, _usesSystemCache ? "system-answers" : "answers");
+        _files.CreatePrivateDirectory(folder);
+        return new KeptAnswers(_files, folder, World(installed));
+    });
+
     /// <summary>The folder of a repository's metadata; null where there is none.</summary>
     public string? FolderOf(string repository) => MetadataTimes(MetadataFolder)
         .Where(folder => string.Equals(DnfSeeding.IdOf(folder.Key), repository, StringComparison.Ordinal))
@@ -184,6 +197,26 @@ internal sealed class DnfCache
         .FirstOrDefault();
 
     public static string MetadataFile(string folder) => Path.Combine(folder, "repodata", "repomd.xml");
+
+    /// <summary>Everything that dnf looks at, in short: the packages, its configuration, variables, modules and plugins, the metadata, and dnf itself.</summary>
+    private string World(string installed)
+    {
+        StringBuilder world = new();
+        world.Append(installed).Append('\n').Append(string.Join("\n", Options)).Append('\n').Append(_configuration.MainText);
+        foreach (KeyValuePair<string, string> file in _configuration.RepositoryTexts)
+            world.Append('\n').Append(file.Key).Append('\n').Append(file.Value);
+        IEnumerable<string> plugins = _system.Folders("usr/lib")
+            .Where(folder => folder.StartsWith("usr/lib/python3", StringComparison.Ordinal))
+            .Select(folder => folder + "/site-packages/dnf-plugins");
+        IEnumerable<string> inputs = s_variableFolders.Concat(s_moduleFolders).Concat(s_pluginSettings).Concat(plugins)
+            .SelectMany(_system.Files)
+            .Select(_system.Locate)
+            .Concat(_files.GetDirectories(MetadataFolder).SelectMany(folder => _files.GetFiles(Path.Combine(folder, "repodata"))))
+            .Concat(s_programs);
+        foreach (string path in inputs)
+            world.Append('\n').Append(path).Append(' ').Append(_files.GetLength(path)).Append(' ').Append(_files.GetLastWriteTime(path)?.UtcTicks);
+        return CacheFolder.Hash(world.ToString());
+    }
 
     private IEnumerable<KeyValuePair<string, string>> WrittenFolders() =>
     [

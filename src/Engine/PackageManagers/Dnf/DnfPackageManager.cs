@@ -54,9 +54,10 @@ public sealed class DnfPackageManager : IPackageManager
         Task<string> installedTask = calls.QueryDatabaseAsync(options.QueryTimeout, cancellationToken);
         if (!node.IsRunningSystem)
             FindForeignArchitecture(node, system, RpmQuery.Parse(await installedTask.ConfigureAwait(false)));
-        Task<string> repositoriesTask = calls.ListRepositoriesAsync(options.QueryTimeout, cancellationToken);
-        Task<ProcessResult> upgradesTask = calls.QueryUpgradesAsync(
-            options.Refresh ? Fetch : Keep, ignoresExcludes: false, options.Refresh ? options.RefreshTimeout : options.QueryTimeout, cancellationToken);
+        DnfAnswers answers = new(options.Refresh ? null : cache.Answers(await installedTask.ConfigureAwait(false)));
+        Task<string> repositoriesTask = answers.GetAsync("repositories", () => calls.ListRepositoriesAsync(options.QueryTimeout, cancellationToken));
+        Task<ProcessResult> upgradesTask = answers.GetResultAsync("upgrades", [], () => calls.QueryUpgradesAsync(
+            options.Refresh ? Fetch : Keep, ignoresExcludes: false, options.Refresh ? options.RefreshTimeout : options.QueryTimeout, cancellationToken));
         // Where rpm's database is broken, rpm's own words are the first to be told.
         await Task.WhenAll(installedTask, repositoriesTask, upgradesTask).ConfigureAwait(false);
         IReadOnlyList<RpmPackage> installed = RpmQuery.Parse(await installedTask.ConfigureAwait(false));
@@ -84,13 +85,17 @@ public sealed class DnfPackageManager : IPackageManager
         if (configuration.Excludes.IsAny)
         {
             _events.Progress(Activity, "Asking dnf what is excluded", 60);
-            all = DnfRepoQuery.Parse((await calls.QueryUpgradesAsync(Keep, ignoresExcludes: true, options.QueryTimeout, cancellationToken).ConfigureAwait(false)).StandardOutput);
+            ProcessResult everything = await answers.GetResultAsync(
+                "excluded", [], () => calls.QueryUpgradesAsync(Keep, ignoresExcludes: true, options.QueryTimeout, cancellationToken)).ConfigureAwait(false);
+            all = DnfRepoQuery.Parse(everything.StandardOutput);
         }
 
         _events.Progress(Activity, "Reading update notices", 80);
         AdvisoryIndex advisories = ReadAdvisories(installed, health, cache, cancellationToken);
         IReadOnlyList<DnfOffer> offers = DnfRepoQuery.Parse(answer.StandardOutput);
-        DnfPriorities? priorities = await ReadPrioritiesAsync(system, repositories, offers, options.QueryTimeout, cancellationToken).ConfigureAwait(false);
+        DnfPriorities? priorities = await ReadPrioritiesAsync(system, answers, repositories, offers, options.QueryTimeout, cancellationToken).ConfigureAwait(false);
+        if (answers.Reused > 0)
+            _events.Verbose($"{answers.Reused} of dnf's answers are those of an earlier scan: nothing has changed that they follow from.");
         DnfInventoryBuilder builder = new(installed, offers, all, configuration.Excludes, configuration.Locks, advisories, priorities);
         return new Inventory { VersionScheme = VersionScheme.Rpm, Entries = builder.Build(), Repositories = health, IsInUse = isInUse };
     }
@@ -119,13 +124,13 @@ public sealed class DnfPackageManager : IPackageManager
 
     /// <returns>Null where they make no difference.</returns>
     private static async Task<DnfPriorities?> ReadPrioritiesAsync(
-        DnfSystem system, IReadOnlyList<string> repositories, IReadOnlyList<DnfOffer> offers, TimeSpan timeout, CancellationToken cancellationToken)
+        DnfSystem system, DnfAnswers answers, IReadOnlyList<string> repositories, IReadOnlyList<DnfOffer> offers, TimeSpan timeout, CancellationToken cancellationToken)
     {
         IReadOnlyList<DnfSection> sections = system.Configuration.Repositories;
         if (offers.Count == 0 || !new DnfPriorities(sections, []).Differ(repositories))
             return null;
-        IEnumerable<string> names = offers.Select(offer => offer.Name).Distinct(StringComparer.Ordinal);
-        ProcessResult versions = await system.Calls.QueryVersionsAsync(names, timeout, cancellationToken).ConfigureAwait(false);
+        string[] names = [.. offers.Select(offer => offer.Name).Distinct(StringComparer.Ordinal)];
+        ProcessResult versions = await answers.GetResultAsync("versions", names, () => system.Calls.QueryVersionsAsync(names, timeout, cancellationToken)).ConfigureAwait(false);
         return new DnfPriorities(sections, DnfRepoQuery.Parse(versions.StandardOutput));
     }
 
