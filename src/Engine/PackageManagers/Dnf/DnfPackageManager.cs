@@ -15,7 +15,6 @@ public sealed class DnfPackageManager : IPackageManager
     private const string Activity = "Scanning";
     private const string Fetch = "--refresh";
     private const string Keep = "--cacheonly";
-    private const long MaximumMetadataBytes = 1024 * 1024;
 
     private readonly IProcessRunner _processes;
     private readonly IDetachedProcessRunner _detached;
@@ -149,32 +148,16 @@ public sealed class DnfPackageManager : IPackageManager
     private AdvisoryIndex ReadAdvisories(IReadOnlyList<RpmPackage> installed, IReadOnlyList<RepositoryHealth> repositories, DnfCache cache, CancellationToken cancellationToken)
     {
         PackageSelection selection = new(installed.Select(package => package.Name), []);
+        NoticeFiles notices = new(_files, _events);
         AdvisoryIndexBuilder builder = new();
         foreach (RepositoryHealth repository in repositories)
         {
             if (!repository.IsUsed || cache.FolderOf(repository.Name) is not { } folder)
                 continue;
-            string metadata = DnfCache.MetadataFile(folder);
-            if (RepositoryMetadata.FindNotices(Read(metadata, path => _files.ReadAllBytes(path, MaximumMetadataBytes)), metadata) is not { } notices)
-                continue;
-            string file = Path.Combine(folder, notices);
-            builder.AddFile(Read(file, _files.OpenRead), file, selection, _events, cancellationToken);
+            notices.AddTo(builder, DnfCache.MetadataFile(folder), path => Path.Combine(folder, path), selection, cancellationToken);
         }
 
         return builder.Build();
-    }
-
-    private static T Read<T>(string path, Func<string, T> read)
-    {
-        try
-        {
-            return read(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new PatchException(
-                ErrorIds.AdvisoriesUnreadable, ErrorKind.ReadError, $"The file '{path}' of a repository cannot be read: {e.Message}", path, "Scan again without -NoRefresh.", e);
-        }
     }
 
     private RepositoryHealth Health(string repository, DnfMessages asked, DnfMessages used, bool isRefreshed, DnfCache cache)

@@ -13,8 +13,6 @@ public sealed class YumPackageManager : IPackageManager
 {
     private const string Activity = "Scanning";
     private const string HistoryFolder = "var/lib/yum";
-    private const long MaximumMetadataBytes = 1024 * 1024;
-    private const long MaximumNoticesBytes = 256L * 1024 * 1024;
 
     private readonly IProcessRunner _processes;
     private readonly IDetachedProcessRunner _detached;
@@ -126,35 +124,17 @@ public sealed class YumPackageManager : IPackageManager
     private AdvisoryIndex ReadAdvisories(IReadOnlyList<RpmPackage> installed, IReadOnlyList<RepositoryHealth> repositories, YumCache cache, CancellationToken cancellationToken)
     {
         PackageSelection selection = new(installed.Select(package => package.Name), []);
+        NoticeFiles notices = new(_files, _events);
         AdvisoryIndexBuilder builder = new();
         foreach (RepositoryHealth repository in repositories)
         {
             if (!repository.IsUsed || cache.FolderOf(repository.Name) is not { } folder)
                 continue;
-            string metadata = YumCache.MetadataFile(folder);
-            if (RepositoryMetadata.FindNotices(Read(metadata, MaximumMetadataBytes), metadata) is not { } notices)
-                continue;
-
             // yum keeps the files of a repository beside its list of them.
-            string path = Path.Combine(folder, Path.GetFileName(notices));
-            using MemoryStream content = new(Read(path, MaximumNoticesBytes));
-            builder.AddFile(content, path, selection, _events, cancellationToken);
+            notices.AddTo(builder, YumCache.MetadataFile(folder), path => Path.Combine(folder, Path.GetFileName(path)), selection, cancellationToken);
         }
 
         return builder.Build();
-    }
-
-    private byte[] Read(string path, long maximumBytes)
-    {
-        try
-        {
-            return _files.ReadAllBytes(path, maximumBytes);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new PatchException(
-                ErrorIds.AdvisoriesUnreadable, ErrorKind.ReadError, $"The file '{path}' of a repository cannot be read: {e.Message}", path, "Scan again without -NoRefresh.", e);
-        }
     }
 
     private bool WarnOfOtherUsers(string lockFile)

@@ -1,3 +1,4 @@
+using PatchBaselineAssociation.PackageManagers.Caches;
 using PatchBaselineAssociation.PackageManagers.Dnf;
 using PatchBaselineAssociation.PackageManagers.Processes;
 using PatchBaselineAssociation.PackageManagers.Rpm;
@@ -24,6 +25,9 @@ internal sealed class ZypperCalls(IProcessRunner processes, ZypperFolder folder,
     private static readonly string[] s_install = ["install", "--no-recommends", "--no-force-resolution"];
 
     private IReadOnlyList<string> _repositories = [];
+
+    /// <summary>Answers that are kept; null where zypper is to be asked in any case.</summary>
+    public KeptAnswers? Answers { get; set; }
 
     /// <summary>Where rpm's database of the running system is.</summary>
     /// <exception cref="PatchException">PackageManagerMissing, PackageDatabaseBroken.</exception>
@@ -65,9 +69,8 @@ internal sealed class ZypperCalls(IProcessRunner processes, ZypperFolder folder,
     /// <summary>The repositories that are known.</summary>
     public async Task<IReadOnlyList<ZypperRepository>> ListRepositoriesAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
-        ProcessResult result = await RunAsync(processes, "zypper", [.. InFolder, .. s_manners, NoRefresh, "repos"], FolderEnvironment, timeout, cancellationToken).ConfigureAwait(false);
-        ZypperOutput output = ZypperOutput.Read(result.StandardOutput);
-        return result.ExitCode is (int)ZypperExitCode.NoRepositories ? [] : ZypperRepositoryList.Parse(Checked("repos", result, output));
+        ZypperOutput output = await KeepAsync("repos", [], isAnswer: exitCode => exitCode is (int)ZypperExitCode.NoRepositories, timeout, cancellationToken).ConfigureAwait(false);
+        return ZypperRepositoryList.Parse(output);
     }
 
     /// <summary>Leaves out repositories of which there is no metadata: zypper would try to fetch it, each time anew.</summary>
@@ -92,13 +95,8 @@ internal sealed class ZypperCalls(IProcessRunner processes, ZypperFolder folder,
         AskAsync("list-updates", ["--type", "package"], timeout, cancellationToken);
 
     /// <summary>What zypper says before it would update these packages. Whether it could is another question.</summary>
-    public async Task<ZypperOutput> ExplainUpdatesAsync(IEnumerable<string> names, TimeSpan timeout, CancellationToken cancellationToken)
-    {
-        ProcessResult result = await RunAsync(
-            processes, "zypper", [.. InFolder, .. s_manners, NoRefresh, "update", "--dry-run", "--no-recommends", "--", .. names], FolderEnvironment, timeout, cancellationToken).ConfigureAwait(false);
-        ZypperOutput output = ZypperOutput.Read(result.StandardOutput);
-        return result.ExitCode is (int)ZypperExitCode.LibraryError ? output : Checked("update --dry-run", result, output);
-    }
+    public Task<ZypperOutput> ExplainUpdatesAsync(IEnumerable<string> names, TimeSpan timeout, CancellationToken cancellationToken) => KeepAsync(
+        "update", ["--dry-run", "--no-recommends", "--", .. names], isAnswer: exitCode => exitCode is (int)ZypperExitCode.LibraryError, timeout, cancellationToken);
 
     /// <summary>What putting these versions on would do.</summary>
     public Task<ProcessResult> PlanAsync(IEnumerable<string> versions, TimeSpan timeout, CancellationToken cancellationToken) =>
@@ -149,10 +147,27 @@ internal sealed class ZypperCalls(IProcessRunner processes, ZypperFolder folder,
 
     private string[] Repositories => [.. _repositories.SelectMany(alias => (string[])["--repo", alias])];
 
-    private async Task<ZypperOutput> AskAsync(string command, string[] arguments, TimeSpan timeout, CancellationToken cancellationToken)
+    private Task<ZypperOutput> AskAsync(string command, string[] arguments, TimeSpan timeout, CancellationToken cancellationToken) =>
+        KeepAsync(command, arguments, isAnswer: _ => false, timeout, cancellationToken);
+
+    /// <param name="command">The command.</param>
+    /// <param name="arguments">What follows it.</param>
+    /// <param name="isAnswer">Further exit codes that are no failure.</param>
+    /// <param name="timeout">How long it may take.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    private async Task<ZypperOutput> KeepAsync(string command, IReadOnlyList<string> arguments, Func<int, bool> isAnswer, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        ProcessResult result = await RunAsync(processes, "zypper", [.. InFolder, .. s_manners, NoRefresh, command, .. arguments], FolderEnvironment, timeout, cancellationToken).ConfigureAwait(false);
-        return Checked(command, result, ZypperOutput.Read(result.StandardOutput));
+        ZypperOutput? fresh = null;
+        string text = Answers is { } answers ? await answers.GetAsync(command, arguments, AskZypperAsync).ConfigureAwait(false) : await AskZypperAsync().ConfigureAwait(false);
+        return fresh ?? ZypperOutput.Read(text);
+
+        async Task<string> AskZypperAsync()
+        {
+            ProcessResult result = await RunAsync(processes, "zypper", [.. InFolder, .. s_manners, NoRefresh, command, .. arguments], FolderEnvironment, timeout, cancellationToken).ConfigureAwait(false);
+            ZypperOutput output = ZypperOutput.Read(result.StandardOutput);
+            fresh = isAnswer(result.ExitCode) ? output : Checked(command, result, output);
+            return result.StandardOutput;
+        }
     }
 
     private static ZypperOutput Refreshed(ProcessResult result)

@@ -132,6 +132,23 @@ internal sealed class ZypperFolder
         return copied;
     }
 
+    /// <summary>zypper's answers as of now, where it fetches nothing; null where none are kept, because they may hold what gives access to sources.</summary>
+    /// <param name="installed">What rpm's database holds.</param>
+    /// <exception cref="PatchException">CacheUnusable.</exception>
+    public Caches.KeptAnswers? Answers(string installed)
+    {
+        if (_hasSources)
+            return null;
+        string folder = Path.Combine(_folder, "answers");
+        string world = "";
+        Guard(() =>
+        {
+            _files.CreatePrivateDirectory(folder);
+            world = World(installed);
+        });
+        return new Caches.KeptAnswers(_files, folder, world);
+    }
+
     /// <summary>The list of a repository's files; null where there is no metadata of it.</summary>
     public string? IndexOf(string alias) => FindIndex(Path.Combine(Root, MetadataPath, alias.Replace('/', '_')));
 
@@ -142,6 +159,28 @@ internal sealed class ZypperFolder
     /// <summary>Takes away what may give access to repositories.</summary>
     /// <exception cref="PatchException">CacheUnusable.</exception>
     public void RemoveConfiguration() => Guard(() => Remove(Path.Combine(Root, "etc")));
+
+    /// <summary>Everything that zypper looks at, in short: the packages, its configuration and locks, the metadata, and zypper itself.</summary>
+    private string World(string installed)
+    {
+        StringBuilder world = new();
+        world.Append(installed).Append('\n').Append(_configuration.Locks);
+        foreach (KeyValuePair<string, string> file in _configuration.Files)
+            world.Append('\n').Append(file.Key).Append('\n').Append(file.Value);
+        Queue<string> folders = new([Path.Combine(Root, MetadataPath)]);
+        List<string> inputs = ["/usr/bin/zypper"];
+        while (folders.Count > 0)
+        {
+            string folder = folders.Dequeue();
+            inputs.AddRange(_files.GetFiles(folder));
+            foreach (string inner in _files.GetDirectories(folder).Where(inner => UnixFiles.GetKind(inner) is FileKind.Folder))
+                folders.Enqueue(inner);
+        }
+
+        foreach (string path in inputs)
+            world.Append('\n').Append(path).Append(' ').Append(_files.GetLength(path)).Append(' ').Append(_files.GetLastWriteTime(path)?.UtcTicks);
+        return Caches.CacheFolder.Hash(world.ToString());
+    }
 
     /// <summary>A repository may keep its metadata in a folder below.</summary>
     private string? FindIndex(string folder)

@@ -11,8 +11,6 @@ namespace PatchBaselineAssociation.PackageManagers.Zypper;
 public sealed class ZypperPackageManager : IPackageManager
 {
     private const string Activity = "Scanning";
-    private const long MaximumMetadataBytes = 1024 * 1024;
-    private const long MaximumNoticesBytes = 256L * 1024 * 1024;
 
     private readonly IProcessRunner _processes;
     private readonly IDetachedProcessRunner _detached;
@@ -42,8 +40,11 @@ public sealed class ZypperPackageManager : IPackageManager
             _processes, _files, _lockHolders, _leases, node, options.CacheFolder, options.Sources, options.QueryTimeout, cancellationToken).ConfigureAwait(false);
         ZypperCalls calls = system.Calls;
         bool isInUse = WarnOfOtherUsers(system.Users);
-        IReadOnlyList<RpmPackage> installed = RpmQuery.Parse(await calls.QueryDatabaseAsync(options.QueryTimeout, cancellationToken).ConfigureAwait(false));
+        string database = await calls.QueryDatabaseAsync(options.QueryTimeout, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<RpmPackage> installed = RpmQuery.Parse(database);
         IReadOnlyDictionary<string, (RepositoryStatus Status, string Message)> problems = await RefreshAsync(node, system, options, cancellationToken).ConfigureAwait(false);
+        if (!options.Refresh)
+            calls.Answers = system.Folder.Answers(database);
         IReadOnlyList<ZypperRepository> repositories = await calls.ListRepositoriesAsync(options.QueryTimeout, cancellationToken).ConfigureAwait(false);
         RepositoryHealth[] health = [.. repositories.Select(repository => Health(repository, problems, options.Refresh, system.Folder)), .. system.Configuration.LeftOut.Select(LeftOut)];
         if (health.Length == 0)
@@ -56,6 +57,8 @@ public sealed class ZypperPackageManager : IPackageManager
         _events.Progress(Activity, "Asking zypper", 50);
         (IReadOnlyList<ZypperSolvable> offers, ZypperPolicy policy) = await ReadOffersAsync(system, installed, [.. byUse[true]], options.QueryTimeout, cancellationToken).ConfigureAwait(false);
 
+        if (calls.Answers is { Reused: > 0 } answers)
+            _events.Verbose($"{answers.Reused} of zypper's answers are those of an earlier scan: nothing has changed that they follow from.");
         _events.Progress(Activity, "Reading update notices", 80);
         AdvisoryIndex advisories = ReadAdvisories(installed, [.. byUse[true]], system.Folder, cancellationToken);
         ZypperInventoryBuilder builder = new(installed, offers, policy, advisories);
@@ -126,16 +129,15 @@ public sealed class ZypperPackageManager : IPackageManager
     private AdvisoryIndex ReadAdvisories(IReadOnlyList<RpmPackage> installed, IReadOnlyList<ZypperRepository> repositories, ZypperFolder folder, CancellationToken cancellationToken)
     {
         PackageSelection selection = new(installed.Select(package => package.Name), []);
+        NoticeFiles notices = new(_files, _events);
         AdvisoryIndexBuilder builder = new();
         foreach (ZypperRepository repository in repositories)
         {
-            if (folder.IndexOf(repository.Alias) is not { } index || RepositoryMetadata.FindNotices(Read(index, MaximumMetadataBytes), index) is not { } notices)
+            if (folder.IndexOf(repository.Alias) is not { } index)
                 continue;
-            string path = Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(index)!)!, notices);
             try
             {
-                using MemoryStream content = new(Read(path, MaximumNoticesBytes));
-                builder.AddFile(content, path, selection, _events, cancellationToken);
+                notices.AddTo(builder, index, path => Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(index)!)!, path), selection, cancellationToken);
             }
             catch (PatchException)
             {
@@ -146,19 +148,6 @@ public sealed class ZypperPackageManager : IPackageManager
         }
 
         return builder.Build();
-    }
-
-    private byte[] Read(string path, long maximumBytes)
-    {
-        try
-        {
-            return _files.ReadAllBytes(path, maximumBytes);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new PatchException(
-                ErrorIds.AdvisoriesUnreadable, ErrorKind.ReadError, $"The file '{path}' of a repository cannot be read: {e.Message}", path, "Scan again without -NoRefresh.", e);
-        }
     }
 
     private RepositoryHealth Health(ZypperRepository repository, IReadOnlyDictionary<string, (RepositoryStatus Status, string Message)> problems, bool isRefreshed, ZypperFolder folder)
