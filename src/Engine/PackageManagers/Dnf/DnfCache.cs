@@ -19,7 +19,6 @@ internal sealed class DnfCache
     /// <summary>Keys, addresses, and what they lead to.</summary>
     private static readonly string[] s_copiedFolders = ["pubring", "", "repodata"];
 
-    private static readonly string[] s_variableFolders = ["etc/yum/vars", "etc/dnf/vars"];
 
     private readonly IFileSystem _files;
     private readonly Node _node;
@@ -28,6 +27,7 @@ internal sealed class DnfCache
     private readonly CacheFolder _cache;
     private readonly bool _usesSystemCache;
     private readonly DnfConfiguration _configuration;
+    private readonly DnfDialect _dialect;
     private readonly DnfFiles _system;
     private readonly string _root;
 
@@ -36,15 +36,18 @@ internal sealed class DnfCache
     /// <param name="system">Its files.</param>
     /// <param name="configuration">Its configuration.</param>
     /// <param name="cacheFolder">The module's folder for caches.</param>
+    /// <param name="dialect">How dnf is called.</param>
     /// <param name="lists">Whose metadata; of an image, and of sources that are not the system's, always the module's own.</param>
     /// <param name="sources">What takes the place of the system's repositories; none leaves them.</param>
-    public DnfCache(IFileSystem files, Node node, DnfFiles system, DnfConfiguration configuration, string cacheFolder, PackageLists lists, IReadOnlyList<DnfSection> sources)
+    public DnfCache(IFileSystem files, Node node, DnfFiles system, DnfConfiguration configuration, string cacheFolder, DnfDialect dialect, PackageLists lists, IReadOnlyList<DnfSection> sources)
     {
         _files = files;
         _node = node;
         _system = system;
         _root = UnixFiles.RealPath(node.Root) ?? node.Root;
         _configuration = configuration;
+        _dialect = dialect;
+        Environment = dialect.Environment;
         _sources = sources;
         _usesSystemCache = lists == PackageLists.System && node.IsRunningSystem && sources.Count == 0;
         string caches = Path.Combine(cacheFolder, "dnf");
@@ -86,7 +89,7 @@ internal sealed class DnfCache
     public IReadOnlyList<string> ChangeOptions => _node.IsRunningSystem ? [.. CacheOptions, .. _sources.Count == 0 ? [] : (string[])[$"--setopt={LogSetting}={LogFolder}"]] : ImageOptions(ChangeConfigurationFile);
 
     /// <summary>What every call needs in its environment: rpm looks here for where an image's database is.</summary>
-    public IReadOnlyDictionary<string, string> Environment { get; private set; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Environment { get; private set; }
 
     /// <summary>The architecture of an image for another kind of machine; null where dnf finds it out by itself.</summary>
     public string? ForcedArchitecture { get; set; }
@@ -111,7 +114,7 @@ internal sealed class DnfCache
     private IReadOnlyList<string> CacheOptions =>
     [
         .. _sources.Count == 0 ? [] : (string[])[$"--config={Path.Combine(SourcesFolder, MainName)}", $"--setopt=reposdir={RepositoriesFolder}"],
-        .. _usesSystemCache ? [] : (string[])[$"--setopt=cachedir={MetadataFolder}"],
+        .. _usesSystemCache ? [] : _dialect.CacheSettings.Select(setting => $"--setopt={setting}={MetadataFolder}"),
     ];
 
     private IReadOnlyList<string> SystemOptions =>
@@ -126,7 +129,7 @@ internal sealed class DnfCache
         $"--installroot={_root}",
         $"--setopt=reposdir={RepositoriesFolder}",
         $"--setopt=varsdir={VariablesFolder}",
-        "--noplugins",
+        _dialect.NoPlugins,
         .. ForcedArchitecture is null ? [] : (string[])[$"--forcearch={ForcedArchitecture}"],
     ];
 
@@ -243,7 +246,7 @@ internal sealed class DnfCache
         _files.CreatePrivateDirectory(ConfigurationFolder);
         _files.CreateDirectory(HomeFolder);
         List<KeyValuePair<string, string>> settings = [.. DnfImageSettings.Main(_configuration.MainText, _system.Locate)];
-        settings.Add(new KeyValuePair<string, string>("cachedir", ClimbTo(MetadataFolder)));
+        settings.AddRange(_dialect.CacheSettings.Select(setting => new KeyValuePair<string, string>(setting, ClimbTo(MetadataFolder))));
         KeyValuePair<string, string>[] written = [.. WrittenFolders().Select(folder => new KeyValuePair<string, string>(folder.Key, ClimbTo(folder.Value)))];
         // dnf.conf may name repositories too.
         DnfSection[] repositories = _sources.Count > 0 ? [] : [.. DnfImageSettings.Repositories(_configuration.MainText, _system.Locate)];
@@ -254,13 +257,13 @@ internal sealed class DnfCache
             _configuration.RepositoryTexts.Select(file => (file.Key, DnfConfigurationText.Write(DnfImageSettings.Repositories(file.Value, _system.Locate)))));
         StageFolder(
             VariablesFolder,
-            from folder in s_variableFolders
+            from folder in _dialect.VariableFolders
             from path in _system.Files(folder)
             let text = _system.ReadText(path)
             where text is not null
             select (Path.GetFileName(path), text));
         _cache.Write(Path.Combine(HomeFolder, ".rpmmacros"), $"%_dbpath {_system.DatabasePath}\n");
-        Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["HOME"] = HomeFolder };
+        Environment = new Dictionary<string, string>(_dialect.Environment.ToDictionary(variable => variable.Key, variable => variable.Value), StringComparer.Ordinal) { ["HOME"] = HomeFolder };
     }
 
     /// <summary>dnf puts the image's folder before the folders that it writes to. The path climbs out of it by exactly so many steps as there are: SQLite takes no more.</summary>
