@@ -103,7 +103,7 @@ public sealed class Dnf5ScanTests : IDisposable
 
         PatchOperationResult result = await _scene.Scan.RunAsync(_scene.Root.Path, DnfScan.Baseline(enableNonSecurity: true));
 
-        Assert.Equal(["other.noarch InstalledOther", "subject.noarch Missing 0:2-1"], Dnf5Scene.States(result));
+        Assert.Equal(["other.noarch Installed", "subject.noarch Missing 0:2-1"], Dnf5Scene.States(result));
         RepositoryHealth more = result.Repositories.Single(repository => repository.Name is "more");
         Assert.Equal((RepositoryStatus.Unavailable, false), (more.Status, more.IsUsed));
     }

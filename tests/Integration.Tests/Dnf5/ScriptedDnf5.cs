@@ -148,8 +148,8 @@ internal sealed class ScriptedDnf5(DnfRoot root, IProcessRunner real) : IProcess
     {
         if (_repositories.FirstOrDefault(repository => repository.ChecksSignatures).Packages?.FirstOrDefault(packages.Contains) is { } unsigned)
         {
-            string name = $"{unsigned.Name}-{unsigned.BareVersion}-{unsigned.Release}.{unsigned.Architecture}";
-            return (1, output + $"Transaction failed: Signature verification failed.\nOpenPGP check for package \"{name}\" (/cache/{name}.rpm) from repo \"base\" has failed: The package is not signed.\n");
+            string name = $"{unsigned.Name}-{VersionOf(unsigned)}.{unsigned.Architecture}";
+            return (1, output + $"Transaction failed: Signature verification failed.\nOpenPGP check for package \"{name}\" (/cache/{name}.rpm) from repo \"more\" has failed: The package is not signed.\n");
         }
 
         output += Dnf5Text.Line("[1/9] Verify package files") + Dnf5Text.Line("[2/9] Prepare transaction");

@@ -11,7 +11,7 @@ internal sealed record Dnf5Line(string Subject, bool IsWhole, IReadOnlyList<stri
     public const string MessageMark = ">>> ";
 
     private static readonly Regex s_line = new(
-        @"^(?:\[ *\d+/ *\d+\] | )(?<subject>\S.*?) +(?<part>\?\?\?|\d+)% \| ", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        @"^(?:\[ *\d+/ *\d+\] | )(?<subject>\S.*?) +(?<part>\?\?\?|\d+)% \|[^|]*\|[^|]*\|[^|]*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
 
     /// <summary>Those of an output, in their order.</summary>
     public static IReadOnlyList<Dnf5Line> Parse(string output)

@@ -11,9 +11,9 @@ internal static class Dnf5Report
     private const string Locked = "Failed to obtain rpm transaction lock";
     private const string NoMirror = "No more mirrors to try";
     private const string Present = "Already downloaded";
+    private const string Item = "  - ";
     private const string Kept = " created as ";
     private const string Skipped = "Warning: skipped OpenPGP checks";
-    private const string SignatureStart = "OpenPGP check for package ";
 
     /// <summary>How it begins to say why it ends.</summary>
     private static readonly string[] s_ends = ["Transaction failed: ", "Failed to download packages", "Failed to resolve the transaction:"];
@@ -44,14 +44,18 @@ internal static class Dnf5Report
             string line = raw.TrimEnd();
             if (line.StartsWith(Skipped, StringComparison.Ordinal))
                 continue;
-            if (line.StartsWith(Dnf5Line.MessageMark + RpmMark, StringComparison.Ordinal))
+            if (line.StartsWith(Item, StringComparison.Ordinal))
+            {
+                line = line.Substring(Item.Length);
+            }
+            else if (line.StartsWith(Dnf5Line.MessageMark + RpmMark, StringComparison.Ordinal))
             {
                 string words = line.Substring(Dnf5Line.MessageMark.Length + RpmMark.Length);
                 line = (words.IndexOf(Kept, StringComparison.Ordinal) >= 0 ? "warning: " : "error: ") + words;
             }
-            else if (line.StartsWith(SignatureStart, StringComparison.Ordinal))
+            else if (line.StartsWith(DnfReport.Signature, StringComparison.Ordinal))
             {
-                line = Signature(line);
+                line = WithoutPath(line);
             }
             else if (Array.Find(s_ends, end => line.StartsWith(end, StringComparison.Ordinal)) is { } start)
             {
@@ -65,7 +69,7 @@ internal static class Dnf5Report
     }
 
     /// <summary>Without the place of the file, which is a cache's.</summary>
-    private static string Signature(string line)
+    private static string WithoutPath(string line)
     {
         int start = line.IndexOf(" (/", StringComparison.Ordinal), end = line.IndexOf(") from repo ", StringComparison.Ordinal);
         return start > 0 && end > start ? line.Remove(start, end + 1 - start) : line;
