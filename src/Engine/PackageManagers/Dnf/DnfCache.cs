@@ -113,6 +113,7 @@ internal sealed class DnfCache
 
     private IReadOnlyList<string> CacheOptions =>
     [
+        .. _dialect.SystemOptions,
         .. _sources.Count == 0 ? [] : (string[])[$"--config={Path.Combine(SourcesFolder, MainName)}", $"--setopt=reposdir={RepositoriesFolder}"],
         .. _usesSystemCache ? [] : _dialect.CacheSettings.Select(setting => $"--setopt={setting}={MetadataFolder}"),
     ];

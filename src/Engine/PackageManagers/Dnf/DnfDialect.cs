@@ -16,8 +16,11 @@ internal abstract class DnfDialect
     /// <summary>What it needs in its environment.</summary>
     public virtual IReadOnlyDictionary<string, string> Environment { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>What every call has that may use plugins or not.</summary>
+    /// <summary>What every call has.</summary>
     public abstract IReadOnlyList<string> Options { get; }
+
+    /// <summary>What every call on the running system has beside it, where plugins are used.</summary>
+    public virtual IReadOnlyList<string> SystemOptions => [];
 
     /// <summary>What a call has that changes nothing.</summary>
     public abstract IReadOnlyList<string> QuestionOptions { get; }

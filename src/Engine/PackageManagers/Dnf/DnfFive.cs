@@ -20,6 +20,9 @@ internal sealed class DnfFive : DnfDialect
         "--setopt=exit_on_lock=True", "--setopt=*.skip_if_unavailable=True", "--setopt=*.countme=False", "--setopt=zchunk=False",
     ];
 
+    /// <summary>That plugin writes repositories and certificates of subscriptions before anything is asked. Leaving out one and all is refused together.</summary>
+    public override IReadOnlyList<string> SystemOptions { get; } = ["--disable-plugin=rhsm"];
+
     public override IReadOnlyList<string> QuestionOptions { get; } = [];
 
     public override string NoPlugins => "--no-plugins";
