@@ -120,7 +120,7 @@ public sealed partial class ScenarioTests
         new("blocked") { Rejected = ["fixed", "plain"], RejectedAction = "BLOCK" },
     ];
 
-    public static TheoryData<string> Managers => new("apt", "dnf", "yum", "zypper");
+    public static TheoryData<string> Managers => new("apt", "dnf", "dnf5", "yum", "zypper");
 
     [Theory]
     [MemberData(nameof(Managers))]
@@ -155,6 +155,7 @@ public sealed partial class ScenarioTests
     {
         "apt" => new AptScenarioNode(),
         "dnf" => new DnfScenarioNode(),
+        "dnf5" => new Dnf5ScenarioNode(),
         "yum" => new YumScenarioNode(),
         "zypper" => new ZypperScenarioNode(),
         _ => throw new ArgumentOutOfRangeException(nameof(manager), manager, "No such package manager."),

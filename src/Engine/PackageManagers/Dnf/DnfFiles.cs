@@ -11,7 +11,6 @@ namespace PatchBaselineAssociation.PackageManagers.Dnf;
 internal sealed class DnfFiles(IFileSystem files, string root)
 {
     private const int MaximumFileBytes = 4 * 1024 * 1024;
-    private const string DnfHistory = "var/lib/dnf";
 
     /// <summary>Newer systems have it in the first; older ones, and most links, in the second.</summary>
     private static readonly string[] s_databases = ["usr/lib/sysimage/rpm", "var/lib/rpm"];
@@ -47,16 +46,19 @@ internal sealed class DnfFiles(IFileSystem files, string root)
 
     /// <summary>Refuses an image in which dnf or yum, and rpm, who keep their databases from outside, would write to something else than files of the image.</summary>
     /// <exception cref="PatchException">ImageUnsafe.</exception>
-    public void CheckWritten(string historyFolder = DnfHistory)
+    public void CheckWritten(params string[] folders)
     {
         string database = Locate(DatabasePath);
         if (UnixFiles.GetIdentity(database) is { } identity && s_databases.Any(path => UnixFiles.GetIdentity("/" + path) == identity))
             throw Unsafe($"rpm's database in the image '{root}' is that of this machine, mounted there.", "Unmount it from the image.");
         CheckFolder(database);
-        string history = Path.Combine(root, historyFolder);
-        if (!string.Equals(Locate(historyFolder), history, StringComparison.Ordinal))
-            throw Unsafe($"'/{historyFolder}' in the image '{root}' is reached through a link: the package manager works on the image from outside, and would follow it out of the image.", "Put a folder there.");
-        CheckFolder(history);
+        foreach (string name in folders)
+        {
+            string folder = Path.Combine(root, name);
+            if (!string.Equals(Locate(name), folder, StringComparison.Ordinal))
+                throw Unsafe($"'/{name}' in the image '{root}' is reached through a link: the package manager works on the image from outside, and would follow it out of the image.", "Put a folder there.");
+            CheckFolder(folder);
+        }
     }
 
     private void CheckFolder(string folder)

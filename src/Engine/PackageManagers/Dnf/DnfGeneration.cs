@@ -18,19 +18,6 @@ internal static class DnfGeneration
         return !files.FileExists(path) && files.FileExists(Path.Combine(folder, Five));
     }
 
-    /// <summary>dnf 5 takes other options, answers in other words and keeps other files: what is made for dnf 4 would misread it.</summary>
-    /// <exception cref="PatchException">OperatingSystemNotSupportedYet.</exception>
-    public static void RefuseFive(IFileSystem files)
-    {
-        if (IsFive(files))
-        {
-            throw new PatchException(
-                ErrorIds.OperatingSystemNotSupportedYet,
-                ErrorKind.NotImplemented,
-                "The dnf of this system is dnf 5, which this version of the module cannot read. Nothing was changed.",
-                $"{SystemFolder}/dnf",
-                "Install dnf 4 as 'dnf', or scan the system's image from a machine that has it.")
-            { ExitCode = ExitCodes.OperatingSystemNotSupported };
-        }
-    }
+    /// <summary>How the dnf of this machine is called, which also looks at images.</summary>
+    public static DnfDialect FindDialect(IFileSystem files) => IsFive(files) ? DnfDialect.Five : DnfDialect.Four;
 }

@@ -10,7 +10,7 @@ internal sealed class DnfInventoryBuilder
     private readonly ILookup<string, DnfOffer> _offers;
     private readonly HashSet<(string Id, string Version, string Repository)> _free;
     private readonly DnfExcludes _excludes;
-    private readonly DnfVersionLocks _locks;
+    private readonly IDnfVersionLocks _locks;
     private readonly AdvisoryIndex _advisories;
     private readonly DnfPriorities? _priorities;
 
@@ -26,7 +26,7 @@ internal sealed class DnfInventoryBuilder
         IReadOnlyList<DnfOffer> free,
         IReadOnlyList<DnfOffer>? all,
         DnfExcludes excludes,
-        DnfVersionLocks locks,
+        IDnfVersionLocks locks,
         AdvisoryIndex advisories,
         DnfPriorities? priorities = null)
     {
@@ -90,9 +90,10 @@ internal sealed class DnfInventoryBuilder
     /// <summary>What dnf would not take though nothing forbids it is nothing that the node lacks; an override list may name it.</summary>
     private Restriction? FindRestriction(DnfOffer offer, RpmPackage installed)
     {
-        if (_locks.Reason(offer) is { } locked)
+        bool isFree = _free.Contains(KeyOf(offer));
+        if (!(isFree && _locks.CountInAnswers) && _locks.Reason(offer) is { } locked)
             return new Restriction(RestrictionKind.Lock, locked);
-        if (!_free.Contains(KeyOf(offer)))
+        if (!isFree)
             return new Restriction(RestrictionKind.Exclude, _excludes.Reason(offer));
         return _priorities?.Reason(offer, installed) is { } hidden ? new Restriction(RestrictionKind.NotAutomatic, hidden) : null;
     }

@@ -9,12 +9,10 @@ using PatchBaselineAssociation.Platform;
 
 namespace PatchBaselineAssociation.PackageManagers.Dnf;
 
-/// <summary>dnf 4 and rpm of Amazon Linux 2023, of Red Hat Enterprise Linux since 8, and of the systems made from it.</summary>
+/// <summary>dnf and rpm of Amazon Linux 2023, of Red Hat Enterprise Linux since 8, and of the systems made from it.</summary>
 public sealed class DnfPackageManager : IPackageManager
 {
     private const string Activity = "Scanning";
-    private const string Fetch = "--refresh";
-    private const string Keep = "--cacheonly";
 
     private readonly IProcessRunner _processes;
     private readonly IDetachedProcessRunner _detached;
@@ -23,11 +21,20 @@ public sealed class DnfPackageManager : IPackageManager
     private readonly IClock _clock;
     private readonly IEventSink _events;
     private readonly Func<bool> _isPrivileged;
+    private readonly DnfDialect _dialect;
     private readonly SourceLeases _sourceLeases;
 
     public DnfPackageManager(
         IProcessRunner processes, IDetachedProcessRunner detached, IFileSystem files, ILockHolderFinder lockHolders, IClock clock, IEventSink events, Func<bool> isPrivileged)
+        : this(processes, detached, files, lockHolders, clock, events, isPrivileged, DnfGeneration.FindDialect(files))
     {
+    }
+
+    /// <summary>The same with a dnf whose generation is known.</summary>
+    internal DnfPackageManager(
+        IProcessRunner processes, IDetachedProcessRunner detached, IFileSystem files, ILockHolderFinder lockHolders, IClock clock, IEventSink events, Func<bool> isPrivileged, DnfDialect dialect)
+    {
+        _dialect = dialect;
         _processes = processes;
         _detached = detached;
         _files = files;
@@ -42,7 +49,6 @@ public sealed class DnfPackageManager : IPackageManager
 
     public async Task<Inventory> ReadInventoryAsync(Node node, InventoryOptions options, CancellationToken cancellationToken)
     {
-        DnfGeneration.RefuseFive(_files);
         _events.Progress(Activity, "Reading rpm's database", 5);
         using DnfSystem system = Open(node, options.CacheFolder, options.Lists, options.Sources, options.LockTimeout);
         (DnfCache cache, DnfCalls calls, DnfConfiguration configuration) = (system.Cache, system.Calls, system.Configuration);
@@ -56,24 +62,25 @@ public sealed class DnfPackageManager : IPackageManager
         DnfAnswers answers = new(options.Refresh ? null : cache.Answers(await installedTask.ConfigureAwait(false)));
         Task<string> repositoriesTask = answers.GetAsync("repositories", () => calls.ListRepositoriesAsync(options.QueryTimeout, cancellationToken));
         Task<ProcessResult> upgradesTask = answers.GetResultAsync("upgrades", [], () => calls.QueryUpgradesAsync(
-            options.Refresh ? Fetch : Keep, ignoresExcludes: false, options.Refresh ? options.RefreshTimeout : options.QueryTimeout, cancellationToken));
+            options.Refresh, ignoresExcludes: false, options.Refresh ? options.RefreshTimeout : options.QueryTimeout, cancellationToken));
         // Where rpm's database is broken, rpm's own words are the first to be told.
         await Task.WhenAll(installedTask, repositoriesTask, upgradesTask).ConfigureAwait(false);
         IReadOnlyList<RpmPackage> installed = RpmQuery.Parse(await installedTask.ConfigureAwait(false));
-        IReadOnlyList<string> repositories = DnfRepositoryList.Parse(await repositoriesTask.ConfigureAwait(false));
+        string list = await repositoriesTask.ConfigureAwait(false);
+        IReadOnlyList<string> repositories = _dialect.ReadRepositories(list);
         if (system.Sources.Count > 0)
             CheckRepositories(system.Sources, repositories);
         else if (repositories.Count == 0)
             throw NoRepositories(node);
         ProcessResult answer = await upgradesTask.ConfigureAwait(false);
-        DnfMessages asked = DnfMessages.Parse(answer.StandardError);
+        DnfMessages asked = _dialect.ReadMessages(answer.StandardError, list);
         WarnOfSkippedFiles(asked);
         DnfMessages used = asked;
         if (options.Refresh && asked.IsAnyIgnored)
         {
             // dnf leaves out what it cannot reach, also where it knows it from before.
-            answer = await calls.QueryUpgradesAsync(Keep, ignoresExcludes: false, options.QueryTimeout, cancellationToken).ConfigureAwait(false);
-            used = DnfMessages.Parse(answer.StandardError);
+            answer = await calls.QueryUpgradesAsync(refreshes: false, ignoresExcludes: false, options.QueryTimeout, cancellationToken).ConfigureAwait(false);
+            used = _dialect.ReadMessages(answer.StandardError, list);
         }
 
         IReadOnlyList<RepositoryHealth> health = [.. repositories.Select(repository => Health(repository, asked, used, options.Refresh, cache))];
@@ -81,11 +88,11 @@ public sealed class DnfPackageManager : IPackageManager
             throw NoMetadata(node, options, health);
 
         IReadOnlyList<DnfOffer>? all = null;
-        if (configuration.Excludes.IsAny)
+        if (configuration.Excludes.IsAny || configuration.Locks.CountInAnswers)
         {
             _events.Progress(Activity, "Asking dnf what is excluded", 60);
             ProcessResult everything = await answers.GetResultAsync(
-                "excluded", [], () => calls.QueryUpgradesAsync(Keep, ignoresExcludes: true, options.QueryTimeout, cancellationToken)).ConfigureAwait(false);
+                "excluded", [], () => calls.QueryUpgradesAsync(refreshes: false, ignoresExcludes: true, options.QueryTimeout, cancellationToken)).ConfigureAwait(false);
             all = DnfRepoQuery.Parse(everything.StandardOutput);
         }
 
@@ -103,9 +110,8 @@ public sealed class DnfPackageManager : IPackageManager
     /// <exception cref="PatchException">ImageArchitectureForeign: the scripts of packages of an image for another processor cannot be run here.</exception>
     public async Task<IPackageTransaction> OpenTransactionAsync(Node node, TransactionOptions options, CancellationToken cancellationToken)
     {
-        DnfGeneration.RefuseFive(_files);
         if (!node.IsRunningSystem && options.LogFile is not null)
-            new DnfFiles(_files, node.Root).CheckWritten();
+            new DnfFiles(_files, node.Root).CheckWritten([.. _dialect.WrittenFolders]);
         DnfSystem system = Open(node, options.CacheFolder, options.Lists, options.Sources, options.LockTimeout);
         try
         {
@@ -134,7 +140,7 @@ public sealed class DnfPackageManager : IPackageManager
     }
 
     private DnfSystem Open(Node node, string cacheFolder, PackageLists lists, IReadOnlyList<PatchSource> sources, TimeSpan lockTimeout) => DnfSystem.Open(
-        node, cacheFolder, lists, sources, _processes, _files, _sourceLeases, file => new DnfLocks(file, lockTimeout, _lockHolders, _clock, _events));
+        node, _dialect, cacheFolder, lists, sources, _processes, _files, _sourceLeases, file => new DnfLocks(file, lockTimeout, _lockHolders, _clock, _events));
 
     /// <summary>Sees to it that dnf takes an image for what it is, not for one of this machine.</summary>
     private static string? FindForeignArchitecture(Node node, DnfSystem system, IReadOnlyList<RpmPackage> installed)
@@ -165,6 +171,8 @@ public sealed class DnfPackageManager : IPackageManager
         string? folder = cache.FolderOf(repository);
         bool isUsed = !used.IsIgnored(repository) && folder is not null;
         RepositoryStatus? problem = asked.ProblemOf(repository, out string message);
+        if (problem is null && folder is null)
+            (problem, message) = (RepositoryStatus.Unavailable, "No metadata of it is on the node.");
         return new RepositoryHealth
         {
             Name = repository,

@@ -15,6 +15,8 @@ internal static class DnfReport
     private const string KeptEnd = ".rpmnew";
     private const string LockMiddle = " already locked by ";
     private const string LockOwner = "The application with PID ";
+    /// <summary>dnf 5 looks at signatures last.</summary>
+    internal const string Signature = "OpenPGP check for package ";
     private const int LockedExitCode = 200;
     private const int MaximumProblemLines = 4;
 
@@ -58,7 +60,7 @@ internal static class DnfReport
         string[] failures =
         [
             .. lines.Where(line => IsOfScript(line) && !IsAfterwards(line)),
-            .. lines.Where(line => line.IndexOf(" conflicts with ", StringComparison.Ordinal) >= 0 || line.IndexOf("install failed", StringComparison.Ordinal) >= 0),
+            .. lines.Where(line => line.IndexOf(" conflicts with ", StringComparison.Ordinal) >= 0 || line.IndexOf("install failed", StringComparison.Ordinal) >= 0 || line.StartsWith(Signature, StringComparison.Ordinal)),
         ];
         return new TransactionReport
         {
