@@ -1,4 +1,3 @@
-using PatchBaselineAssociation.IntegrationTests.Dnf;
 using PatchBaselineAssociation.IntegrationTests.Yum;
 using PatchBaselineAssociation.PackageManagers;
 

@@ -1,4 +1,3 @@
-using PatchBaselineAssociation.IntegrationTests.Dnf;
 using PatchBaselineAssociation.IntegrationTests.Zypper;
 using PatchBaselineAssociation.PackageManagers;
 using PatchBaselineAssociation.PackageManagers.Processes;

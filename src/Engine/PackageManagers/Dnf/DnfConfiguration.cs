@@ -1,4 +1,3 @@
-using PatchBaselineAssociation.Inventories;
 using PatchBaselineAssociation.Platform;
 
 namespace PatchBaselineAssociation.PackageManagers.Dnf;
