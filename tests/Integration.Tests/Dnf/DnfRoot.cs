@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 namespace PatchBaselineAssociation.IntegrationTests.Dnf;
 
 /// <summary>A private root that real dnf and rpm work on, with repositories of tiny packages.</summary>
@@ -150,9 +152,26 @@ internal sealed class DnfRoot : IDisposable
     public void ReplaceNotices(string id, string name, byte[] content)
     {
         string file = _folder.Combine(name), metadata = System.IO.Path.Combine(RepositoryFolder(id), "repodata");
+        bool isPacked = !name.EndsWith(".xml", StringComparison.Ordinal);
         Tool.Run("modifyrepo_c", "--remove", "updateinfo", metadata);
-        File.WriteAllBytes(file, content);
-        Tool.Run("modifyrepo_c", "--mdtype=updateinfo", "--no-compress", file, metadata);
+        File.WriteAllBytes(file, isPacked ? Encoding.UTF8.GetBytes("<updates/>") : content);
+        Tool.Run("modifyrepo_c", "--mdtype=updateinfo", isPacked ? "--compress-type=gz" : "--no-compress", file, metadata);
+        if (!isPacked)
+            return;
+
+        // modifyrepo_c would unpack and pack it itself.
+        string packed = Directory.GetFiles(metadata, "*updateinfo*").Single(), index = System.IO.Path.Combine(metadata, "repomd.xml");
+        File.WriteAllBytes(packed, content);
+        string text = File.ReadAllText(index);
+        int start = text.IndexOf("<data type=\"updateinfo\">", StringComparison.Ordinal), end = text.IndexOf("</data>", start, StringComparison.Ordinal);
+        string record = Between(Between(text[start..end], "<checksum type=\"sha256\">", Convert.ToHexStringLower(SHA256.HashData(content))), "<size>", $"{content.Length}");
+        File.WriteAllText(index, text[..start] + record + text[end..]);
+
+        static string Between(string text, string mark, string value)
+        {
+            int from = text.IndexOf(mark, StringComparison.Ordinal) + mark.Length;
+            return text[..from] + value + text[text.IndexOf('<', from)..];
+        }
     }
 
     /// <summary>dnf itself in this root, with the root's own cache.</summary>

@@ -96,7 +96,9 @@ internal sealed class Dnf5VersionLocks : IDnfVersionLocks
                 case "evr":
                     return Holds(comparator, RpmVersion.Compare(offer.Version, value));
                 case "epoch":
-                    return !uint.TryParse(value, out uint epoch) || Holds(comparator, uint.Parse(offer.Version.Substring(0, offer.Version.IndexOf(':'))).CompareTo(epoch));
+                    return !TryReadEpoch(value, out uint epoch)
+                        || !TryReadEpoch(offer.Version.Substring(0, offer.Version.IndexOf(':')), out uint own)
+                        || Holds(comparator, own.CompareTo(epoch));
                 case "arch":
                     bool isSame = string.Equals(offer.Architecture, value, StringComparison.Ordinal);
                     return comparator switch { "=" or "==" => isSame, "!=" or "<>" => !isSame, _ => true };
@@ -104,6 +106,8 @@ internal sealed class Dnf5VersionLocks : IDnfVersionLocks
                     return true;
             }
         }
+
+        private static bool TryReadEpoch(string text, out uint epoch) => uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out epoch);
 
         private static bool Holds(string comparator, int order) => comparator switch
         {

@@ -297,7 +297,7 @@ internal sealed class DnfCache
             where text is not null
             select (Path.GetFileName(path), text));
         _cache.Write(Path.Combine(HomeFolder, ".rpmmacros"), $"%_dbpath {_system.DatabasePath}\n");
-        Environment = new Dictionary<string, string>(_dialect.Environment.ToDictionary(variable => variable.Key, variable => variable.Value, StringComparer.Ordinal), StringComparer.Ordinal) { ["HOME"] = HomeFolder };
+        Environment = _dialect.Environment.Append(new KeyValuePair<string, string>("HOME", HomeFolder)).ToDictionary(variable => variable.Key, variable => variable.Value, StringComparer.Ordinal);
     }
 
     /// <summary>dnf puts the image's folder before the folders that it writes to. The path climbs out of it by exactly so many steps as there are: SQLite takes no more.</summary>

@@ -63,7 +63,7 @@ internal sealed class DnfCalls(IProcessRunner processes, DnfDialect dialect, Dnf
     /// <summary>What dnf's <c>needs-restarting</c>, which is a plugin of dnf 4 and a part of dnf 5, says of the system.</summary>
     public Task<IReadOnlyList<string>> AskForRestartAsync(TimeSpan timeout, IEventSink events, CancellationToken cancellationToken) => RestartTool.AskAsync(
         processes,
-        new ProcessRequest { Tool = dialect.Tool, Arguments = ["needs-restarting", "--reboothint", .. cache.Options, Keep], Environment = Environment, Timeout = timeout },
+        new ProcessRequest { Tool = dialect.Tool, Arguments = ["needs-restarting", "--reboothint", .. cache.Options, .. dialect.RestartOptions, Keep], Environment = Environment, Timeout = timeout },
         events,
         cancellationToken);
 

@@ -22,6 +22,9 @@ internal abstract class DnfDialect
     /// <summary>What every call on the running system has beside it, where plugins are used.</summary>
     public virtual IReadOnlyList<string> SystemOptions => [];
 
+    /// <summary>What the question for a restart has.</summary>
+    public virtual IReadOnlyList<string> RestartOptions => [];
+
     /// <summary>What a call has that changes nothing.</summary>
     public abstract IReadOnlyList<string> QuestionOptions { get; }
 

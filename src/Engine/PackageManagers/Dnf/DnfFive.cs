@@ -23,6 +23,9 @@ internal sealed class DnfFive : DnfDialect
     /// <summary>That plugin writes repositories and certificates of subscriptions before anything is asked. Leaving out one and all is refused together.</summary>
     public override IReadOnlyList<string> SystemOptions { get; } = ["--disable-plugin=rhsm"];
 
+    /// <summary>It wants lists of files, which nothing else needs, and ends where they are not in the cache. Without any repository it still goes by the names of packages.</summary>
+    public override IReadOnlyList<string> RestartOptions { get; } = ["--setopt=*.skip_if_unavailable=True"];
+
     public override IReadOnlyList<string> QuestionOptions { get; } = [];
 
     public override string NoPlugins => "--no-plugins";
