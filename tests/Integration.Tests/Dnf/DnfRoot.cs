@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+
 namespace PatchBaselineAssociation.IntegrationTests.Dnf;
 
 /// <summary>A private root that real dnf and rpm work on, with repositories of tiny packages.</summary>
