@@ -1,4 +1,3 @@
-using PatchBaselineAssociation.PackageManagers.Dnf;
 using PatchBaselineAssociation.Platform;
 
 namespace PatchBaselineAssociation.Tests.Dnf5;
