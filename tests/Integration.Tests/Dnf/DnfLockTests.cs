@@ -97,12 +97,10 @@ public sealed class DnfLockTests : IDisposable
 
         string output = system.RunInCopy(
             """
-            $other = [Diagnostics.Process]::Start('sleep', '600')
             $null = New-Item -ItemType Directory -Force /var/cache/dnf
-            [IO.File]::WriteAllText('/var/cache/dnf/metadata_lock.pid', $other.Id)
+            [IO.File]::WriteAllText('/var/cache/dnf/metadata_lock.pid', "$PID")
             try { Install-PatchBaseline -Path /etc/baseline.json -StatePath /var/log/state -Offline -RebootOption NoReboot -LockTimeout 1 -ErrorAction Stop }
-            catch { $_.FullyQualifiedErrorId; $_.Exception.Message -like "*process $($other.Id) (sleep)*" }
-            $other.Kill()
+            catch { $_.FullyQualifiedErrorId; $_.Exception.Message -like "*process $PID (*" }
             """,
             "rpm -q subject --queryformat '%{VERSION}\\n'");
 
