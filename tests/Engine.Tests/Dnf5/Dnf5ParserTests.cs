@@ -1,3 +1,4 @@
+using PatchBaselineAssociation.PackageManagers.Dnf;
 using PatchBaselineAssociation.Platform;
 
 namespace PatchBaselineAssociation.Tests.Dnf5;
