@@ -97,7 +97,7 @@ public sealed class DnfLockTests : IDisposable
 
         string output = system.RunInCopy(
             """
-            $null = New-Item -ItemType Directory -Force /var/cache/dnf
+            $null = [IO.Directory]::CreateDirectory('/var/cache/dnf')
             [IO.File]::WriteAllText('/var/cache/dnf/metadata_lock.pid', "$PID")
             try { Install-PatchBaseline -Path /etc/baseline.json -StatePath /var/log/state -Offline -RebootOption NoReboot -LockTimeout 1 -ErrorAction Stop }
             catch { $_.FullyQualifiedErrorId; $_.Exception.Message -like "*process $PID (*" }
