@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using PatchBaselineAssociation.AwsEndpoints.Http;
 
 namespace PatchBaselineAssociation.AwsTests;
 
@@ -63,6 +64,8 @@ public sealed class S3Endpoint : IDisposable
             {
                 probe.Start();
                 port = ((IPEndPoint)probe.LocalEndpoint).Port;
+                if (!FreshPorts.TryTake(port))
+                    continue;
             }
 
             HttpListener listener = new();

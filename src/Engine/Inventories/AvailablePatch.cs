@@ -40,6 +40,9 @@ public sealed record AvailablePatch
 
     public IReadOnlyList<string> CveIds { get; init; } = [];
 
+    /// <summary>RPM and zypper: ids of the notices that suggest a restart of the system once this version is on.</summary>
+    public IReadOnlyList<string> RestartAdvisoryIds { get; init; } = [];
+
     /// <summary>Windows: KB numbers with the letters KB.</summary>
     public IReadOnlyList<string> KbIds { get; init; } = [];
 

@@ -38,6 +38,9 @@ internal sealed class InstallConclusion
 
     public string LogPath { get; init; } = "";
 
+    /// <summary>What the package manager's own tool says of a restart; asked when the result is kept already.</summary>
+    public Func<Task<IReadOnlyList<string>>> ReadRestartReasonsAsync { get; init; } = () => Task.FromResult<IReadOnlyList<string>>([]);
+
     public async Task<PatchOperationResult> KeepAsync(
         NodeAssessment after,
         PatchStates previous,
@@ -93,7 +96,11 @@ internal sealed class InstallConclusion
         }
 
         RebootHint hint = new RebootHintFinder(_services.Files).Find(_node.Root);
-        return PatchOperationResult.Of(run) with { RestartHints = hint.Reasons, ServicesToRestart = hint.ServicesWithOldLibraries };
+        return PatchOperationResult.Of(run) with
+        {
+            RestartHints = [.. hint.Reasons, .. await ReadRestartReasonsAsync().ConfigureAwait(false), .. _node.IsRunningSystem ? RestartAdvice.Of(after.Inventory, outcome.Changes) : []],
+            ServicesToRestart = hint.ServicesWithOldLibraries,
+        };
 
         // Before the restart is asked for, which may end this process, and again where what was told has not come true.
         async Task ReportAsync()

@@ -115,6 +115,7 @@ internal sealed class InstallRun
         {
             OverrideListName = list?.SourceName ?? "",
             LogPath = _services.Files.FileExists(log) ? log : "",
+            ReadRestartReasonsAsync = () => transaction.ReadRestartReasonsAsync(CancellationToken.None),
         };
         PatchOperationResult result = await conclusion.KeepAsync(
             after, previous, outcome, [.. preparation.Selection.KeptBack, .. outcome.KeptBack], startDecision, consent, cancellationToken).ConfigureAwait(false);

@@ -11,6 +11,9 @@ public interface IFileSystem
     /// <exception cref="FileTooLargeException">It holds more than <paramref name="maximumBytes"/>.</exception>
     byte[] ReadAllBytes(string path, long maximumBytes);
 
+    /// <summary>Opens a file that is too long to be held as a whole; it is read once, from its start. How much of it is read is the caller's to bound.</summary>
+    Stream OpenRead(string path);
+
     /// <summary>Writes so that a reader, or a crash at any moment, finds the old content or the new, never a part:
     /// temporary file in the same folder, flushed to disk, renamed.</summary>
     void WriteAtomically(string path, ReadOnlySpan<byte> content);

@@ -27,6 +27,10 @@ internal static class NativeMethods
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static extern int Rename(byte[] source, byte[] destination);
 
+    [DllImport(LibC, EntryPoint = "symlink", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static extern int CreateLink(byte[] target, byte[] path);
+
     [DllImport(LibC, EntryPoint = "open", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static extern int Open(byte[] path, int flags);

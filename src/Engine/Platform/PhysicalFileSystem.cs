@@ -23,9 +23,7 @@ public sealed class PhysicalFileSystem : IFileSystem
 
     public byte[] ReadAllBytes(string path, long maximumBytes)
     {
-        if (UnixFiles.IsPipeOrSocket(path))
-            throw new IOException($"'{path}' is a pipe or a socket, not a file.");
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1, FileOptions.SequentialScan);
+        using var stream = OpenRead(path);
         var length = stream.CanSeek ? stream.Length : 0;
         if (length > maximumBytes)
             throw new FileTooLargeException(path, length, maximumBytes);
@@ -43,6 +41,10 @@ public sealed class PhysicalFileSystem : IFileSystem
 
         return content.Length == content.Capacity ? content.GetBuffer() : content.ToArray();
     }
+
+    public Stream OpenRead(string path) => UnixFiles.IsPipeOrSocket(path)
+        ? throw new IOException($"'{path}' is a pipe or a socket, not a file.")
+        : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1, FileOptions.SequentialScan);
 
     public void WriteAtomically(string path, ReadOnlySpan<byte> content)
     {

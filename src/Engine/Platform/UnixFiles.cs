@@ -103,6 +103,14 @@ internal static class UnixFiles
             throw NativeErrors.ToException(Marshal.GetLastWin32Error(), source);
     }
 
+    /// <summary>Makes a symbolic link.</summary>
+    /// <exception cref="IOException">The system refused.</exception>
+    public static void CreateLink(string target, string path)
+    {
+        if (NativeMethods.CreateLink(Encode(target), Encode(path)) != 0)
+            throw NativeErrors.ToException(Marshal.GetLastWin32Error(), path);
+    }
+
     /// <summary>Writes the folder's own entries to disk, so that a rename in it outlives a power cut.
     /// Does what it can: not every file system offers it, and the content is safe either way.</summary>
     public static void FlushFolder(string path)

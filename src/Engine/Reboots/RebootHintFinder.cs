@@ -13,7 +13,10 @@ public sealed class RebootHintFinder
     private const string PackagesEnd = ".pkgs";
     private const string KernelStart = "vmlinuz-";
 
-    private static readonly string[] s_requestFiles = ["run/reboot-required", "var/run/reboot-required"];
+    /// <summary>What <c>zypper needs-rebooting</c> looks for.</summary>
+    private const string ZypperRequestFile = "run/reboot-needed";
+
+    private static readonly string[] s_requestFiles = ["run/reboot-required", "var/run/reboot-required", ZypperRequestFile];
     private static readonly char[] s_lineEnds = ['\n', '\r'];
 
     private readonly IFileSystem _files;

@@ -20,15 +20,18 @@ internal sealed class LocalServer : IHttpApplication<HttpContext>, IAsyncDisposa
     public LocalServer(Func<HttpContext, Task> answer)
     {
         _answer = answer;
-        KestrelServerOptions options = new() { AddServerHeader = false, AllowSynchronousIO = false };
-        options.Limits.MaxRequestBodySize = null;
-        options.Limits.MinRequestBodyDataRate = null;
-        options.Limits.MinResponseDataRate = null;
-        options.Listen(IPAddress.Loopback, 0);
         _transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance);
-        _server = new KestrelServer(Options.Create(options), _transport, NullLoggerFactory.Instance);
-        _server.StartAsync(this, CancellationToken.None).GetAwaiter().GetResult();
-        Url = _server.Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        // What was listened to before is held until there is another, so that it is not given again.
+        List<KestrelServer> refused = [];
+        _server = Listen();
+        while (!FreshPorts.TryTake(new Uri(UrlOf(_server)).Port))
+        {
+            refused.Add(_server);
+            _server = Listen();
+        }
+
+        Url = UrlOf(_server);
+        refused.ForEach(server => server.Dispose());
     }
 
     public string Url { get; }
@@ -40,6 +43,20 @@ internal sealed class LocalServer : IHttpApplication<HttpContext>, IAsyncDisposa
     public void DisposeContext(HttpContext context, Exception? exception)
     {
     }
+
+    private KestrelServer Listen()
+    {
+        KestrelServerOptions options = new() { AddServerHeader = false, AllowSynchronousIO = false };
+        options.Limits.MaxRequestBodySize = null;
+        options.Limits.MinRequestBodyDataRate = null;
+        options.Limits.MinResponseDataRate = null;
+        options.Listen(IPAddress.Loopback, 0);
+        KestrelServer server = new(Options.Create(options), _transport, NullLoggerFactory.Instance);
+        server.StartAsync(this, CancellationToken.None).GetAwaiter().GetResult();
+        return server;
+    }
+
+    private static string UrlOf(KestrelServer server) => server.Features.Get<IServerAddressesFeature>()!.Addresses.Single();
 
     public async ValueTask DisposeAsync()
     {

@@ -49,6 +49,8 @@ internal sealed class ReadOnlyFileSystem : IFileSystem
 
     public bool DirectoryExists(string path) => _directories.Contains(path);
 
+    public Stream OpenRead(string path) => new MemoryStream(ReadAllBytes(path, int.MaxValue), writable: false);
+
     public byte[] ReadAllBytes(string path, long maximumBytes)
     {
         Reads.Add(path);

@@ -88,5 +88,7 @@ internal sealed class SolverModel : IPackageTransaction
 
     public Task<IReadOnlyList<string>> ReadAutomaticAsync(IReadOnlyList<PackageStep> steps, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task<IReadOnlyList<string>> ReadRestartReasonsAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task MarkAutomaticAsync(IReadOnlyList<string> names) => throw new NotSupportedException();
 }

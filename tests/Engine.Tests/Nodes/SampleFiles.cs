@@ -32,6 +32,8 @@ internal sealed class SampleFiles : IFileSystem
         return content.Length <= maximumBytes ? content : throw new FileTooLargeException(path, content.Length, maximumBytes);
     }
 
+    public Stream OpenRead(string path) => new MemoryStream(ReadAllBytes(path, int.MaxValue), writable: false);
+
     public IReadOnlyList<string> GetFiles(string directory) => throw new NotSupportedException();
 
     public IReadOnlyList<string> GetDirectories(string directory) => throw new NotSupportedException();

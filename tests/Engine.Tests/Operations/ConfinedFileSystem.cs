@@ -19,6 +19,8 @@ internal sealed class ConfinedFileSystem(string folder) : IFileSystem
 
     public byte[] ReadAllBytes(string path, long maximumBytes) => _inner.ReadAllBytes(path, maximumBytes);
 
+    public Stream OpenRead(string path) => _inner.OpenRead(path);
+
     public void WriteAtomically(string path, ReadOnlySpan<byte> content)
     {
         if (Full.Contains(Path.GetFileName(path)))

@@ -102,6 +102,22 @@ public sealed class InstallOutcomeTests : IDisposable
     }
 
     [Fact]
+    public async Task What_the_manager_and_the_notices_say_of_a_restart_is_told_once_the_result_is_kept()
+    {
+        _scene.Manager.Add("kernel", "2").RestartAdvisoryIds = ["RHSA-2026:1"];
+        _scene.Manager.Add("same").RestartAdvisoryIds = ["RHSA-2026:2"];
+        _scene.Manager.OnRestartQuestion = () =>
+        {
+            Assert.Single(_scene.Runs);
+            return ["dnf says so."];
+        };
+
+        PatchOperationResult result = await _scene.InstallAsync(RebootOption.NoReboot);
+
+        Assert.Equal(["dnf says so.", "RHSA-2026:1 suggests a restart after changes to kernel.amd64."], result.RestartHints);
+    }
+
+    [Fact]
     public async Task Without_consent_nothing_happens_and_nothing_is_kept()
     {
         _scene.IsInstallAllowed = false;

@@ -18,6 +18,9 @@ internal sealed class MemoryPackage(string name)
 
     public Restriction? Restriction { get; set; }
 
+    /// <summary>Notices of the installed version that suggest a restart.</summary>
+    public IReadOnlyList<string> RestartAdvisoryIds { get; set; } = [];
+
     public bool IsAutomatic { get; set; }
 
     /// <summary>Why the solver refuses the update.</summary>

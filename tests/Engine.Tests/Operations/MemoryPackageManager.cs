@@ -130,6 +130,11 @@ internal sealed class MemoryPackageManager(IClock clock) : IPackageManager, IPac
     /// <summary>Called when packages are marked as dependencies.</summary>
     public Action OnMark { get; set; } = () => { };
 
+    /// <summary>Says what the manager's tool says of a restart.</summary>
+    public Func<IReadOnlyList<string>> OnRestartQuestion { get; set; } = () => [];
+
+    public Task<IReadOnlyList<string>> ReadRestartReasonsAsync(CancellationToken cancellationToken) => Task.FromResult(OnRestartQuestion());
+
     public Task MarkAutomaticAsync(IReadOnlyList<string> names)
     {
         OnMark();
@@ -140,7 +145,7 @@ internal sealed class MemoryPackageManager(IClock clock) : IPackageManager, IPac
 
     private static InventoryEntry EntryOf(MemoryPackage package)
     {
-        List<AvailablePatch> versions = [new() { Version = package.Installed, IsSecurity = true, Priority = "optional" }];
+        List<AvailablePatch> versions = [new() { Version = package.Installed, IsSecurity = true, Priority = "optional", RestartAdvisoryIds = package.RestartAdvisoryIds }];
         if (package.Update is { } update && update != package.Installed)
             versions.Add(new() { Version = update, IsSecurity = true, Priority = "optional", Restriction = package.Restriction });
         return new InventoryEntry

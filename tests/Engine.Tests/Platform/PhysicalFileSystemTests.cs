@@ -33,6 +33,7 @@ public sealed class PhysicalFileSystemTests : IDisposable
         using (var mkfifo = System.Diagnostics.Process.Start("mkfifo", [pipe]))
             mkfifo.WaitForExit();
 
+        Assert.Throws<IOException>(() => _files.OpenRead(pipe));
         var exception = Assert.Throws<IOException>(() => _files.ReadAllBytes(pipe, 10));
 
         Assert.Contains("pipe", exception.Message, StringComparison.Ordinal);

@@ -35,6 +35,8 @@ internal sealed class SystemTree : IFileSystem
         return content.Length <= maximumBytes ? content : throw new FileTooLargeException(path, content.Length, maximumBytes);
     }
 
+    public Stream OpenRead(string path) => new MemoryStream(ReadAllBytes(path, int.MaxValue), writable: false);
+
     public IReadOnlyList<string> GetFiles(string directory) => Entries(directory, isFile: true);
 
     public IReadOnlyList<string> GetDirectories(string directory) => Entries(directory, isFile: false);

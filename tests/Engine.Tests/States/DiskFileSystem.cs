@@ -17,6 +17,8 @@ internal sealed class DiskFileSystem : IFileSystem
         return length > maximumBytes ? throw new FileTooLargeException(path, length, maximumBytes) : File.ReadAllBytes(path);
     }
 
+    public Stream OpenRead(string path) => File.OpenRead(path);
+
     public void WriteAtomically(string path, ReadOnlySpan<byte> content)
     {
         Refuse(path);

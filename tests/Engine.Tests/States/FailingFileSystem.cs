@@ -13,6 +13,8 @@ internal sealed class FailingFileSystem(IFileSystem inner, int failAt, bool isDo
 
     public byte[] ReadAllBytes(string path, long maximumBytes) => inner.ReadAllBytes(path, maximumBytes);
 
+    public Stream OpenRead(string path) => inner.OpenRead(path);
+
     public void WriteAtomically(string path, ReadOnlySpan<byte> content)
     {
         Before();

@@ -11,6 +11,8 @@ internal sealed class UnreadableFileSystem(IFileSystem inner) : IFileSystem
 
     public byte[] ReadAllBytes(string path, long maximumBytes) => throw new UnauthorizedAccessException($"Access to the path '{path}' is denied.");
 
+    public Stream OpenRead(string path) => throw new UnauthorizedAccessException($"Access to the path '{path}' is denied.");
+
     public void WriteAtomically(string path, ReadOnlySpan<byte> content) => inner.WriteAtomically(path, content);
 
     public void DeleteDirectory(string path) => throw new NotSupportedException();

@@ -13,6 +13,8 @@ internal abstract class DelegatingFileSystem(IFileSystem inner) : IFileSystem
 
     public virtual byte[] ReadAllBytes(string path, long maximumBytes) => Inner.ReadAllBytes(path, maximumBytes);
 
+    public virtual Stream OpenRead(string path) => Inner.OpenRead(path);
+
     public virtual void WriteAtomically(string path, ReadOnlySpan<byte> content) => Inner.WriteAtomically(path, content);
 
     public virtual void CreateDirectory(string path) => Inner.CreateDirectory(path);

@@ -17,6 +17,8 @@ internal sealed class RootedFiles(IFileSystem inner, string root, TimeSpan uptim
         ? Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{uptime.TotalSeconds:0.00} 0.00\n"))
         : base.ReadAllBytes(root + path, maximumBytes);
 
+    public override Stream OpenRead(string path) => base.OpenRead(root + path);
+
     public override IReadOnlyList<string> GetFiles(string directory) => base.GetFiles(root + directory);
 
     public override IReadOnlyList<string> GetDirectories(string directory) => base.GetDirectories(root + directory);

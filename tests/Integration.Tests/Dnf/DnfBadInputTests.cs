@@ -154,8 +154,8 @@ public sealed class DnfBadInputTests : IDisposable
         { "updateinfo.xml", "no notices", "line 1" },
         { "updateinfo.xml", "<html><body>Sign in</body></html>", "html" },
         { "updateinfo.xml", "<!DOCTYPE u [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\">]><updates><update><id>&b;</id></update></updates>", "a document type stands there" },
-        { "updateinfo.xml.gz", "truncated", "updateinfo" },
-        { "updateinfo.xml.gz", "bomb", "updateinfo" },
+        { "updateinfo.xml.gz", "truncated", "Unexpected end of file" },
+        { "updateinfo.xml.gz", "bomb", "does not end" },
     };
 
     [Theory]
@@ -282,6 +282,9 @@ public sealed class DnfBadInputTests : IDisposable
         Assert.Equal((0, "0:3-1"), ((await _scan.InstallAsync(_root.Path)).ExitCode, _root.VersionOf("gone")));
     }
 
+    /// <summary>Of a baseline's lists.</summary>
+    private const int LongestEntry = 100;
+
     private async Task GoThroughAsync(string name, RpmTestPackage installed, RpmTestPackage offered, params RpmTestPackage[] needed)
     {
         _root.Install(installed, new("other", "1-1"));
@@ -290,7 +293,7 @@ public sealed class DnfBadInputTests : IDisposable
 
         PatchOperationResult scanned = await _scan.RunAsync(_root.Path);
         PatchPlan plan = await _scan.PlanAsync(_root.Path, DnfScan.Baseline());
-        PatchOperationResult rejected = await _scan.RunAsync(_root.Path, DnfScan.Baseline(rejected: name.Length > 100 ? name[..99] + "*" : name));
+        PatchOperationResult rejected = await _scan.RunAsync(_root.Path, DnfScan.Baseline(rejected: name.Length > LongestEntry ? name[..(LongestEntry - 1)] + "*" : name));
         PatchOperationResult result = await _scan.InstallAsync(_root.Path, DnfScan.Baseline());
 
         Assert.Equal($"{name}.noarch:{version}", Assert.Single(scanned.Patches, patch => patch.State == PatchState.Missing).Title);

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace PatchBaselineAssociation.IntegrationTests.Dnf;
 
 /// <summary>A private root that real dnf and rpm work on, with repositories of tiny packages.</summary>
@@ -5,6 +8,7 @@ internal sealed class DnfRoot : IDisposable
 {
     public const string RedHat = "ID=\"rhel\"\nNAME=\"Red Hat Enterprise Linux\"\nPRETTY_NAME=\"Red Hat Enterprise Linux 9.4 (Plow)\"\nVERSION_ID=\"9.4\"\nPLATFORM_ID=\"platform:el9\"\n";
     public const string AmazonLinux = "ID=\"amzn\"\nID_LIKE=\"fedora\"\nNAME=\"Amazon Linux\"\nPRETTY_NAME=\"Amazon Linux 2023\"\nVERSION_ID=\"2023\"\nPLATFORM_ID=\"platform:al2023\"\n";
+    public const string Oracle = "ID=\"ol\"\nID_LIKE=\"fedora\"\nNAME=\"Oracle Linux Server\"\nPRETTY_NAME=\"Oracle Linux Server 9.4\"\nVERSION_ID=\"9.4\"\nPLATFORM_ID=\"platform:el9\"\n";
     private const string Database = "var/lib/rpm";
 
     private readonly TemporaryFolder _folder = new();
@@ -70,6 +74,24 @@ internal sealed class DnfRoot : IDisposable
     public void Install(params RpmTestPackage[] packages) =>
         Rpm(["--install", "--justdb", "--nodeps", "--ignorearch", "--force", .. packages.Select(Build)]);
 
+    /// <summary>As <see cref="Install"/>, for many: packages of one architecture are made by one call. They have nothing but names and versions.</summary>
+    public void InstallMany(IEnumerable<RpmTestPackage> packages)
+    {
+        string folder = _folder.Combine("many", $"{Guid.NewGuid():N}");
+        foreach (IGrouping<string, RpmTestPackage> same in packages.GroupBy(package => package.Architecture is "noarch" ? "x86_64" : package.Architecture, StringComparer.Ordinal))
+        {
+            string spec = System.IO.Path.Combine(folder, same.Key + ".spec");
+            Directory.CreateDirectory(folder);
+            File.WriteAllText(spec, "Name: none\nVersion: 1\nRelease: 1\nSummary: None\nLicense: MIT\n%description\nNone\n" + string.Concat(same.Select(SubpackageOf)));
+            Tool.Run(
+                "rpmbuild",
+                ["-bb", "--quiet", "--target", same.Key, "--define", $"_topdir {folder}/build", "--define", $"_rpmdir {folder}/rpms", "--define", "_rpmfilename %%{NAME}-%%{EPOCHNUM}-%%{VERSION}-%%{RELEASE}.%%{ARCH}.rpm", spec],
+                _environment);
+        }
+
+        Rpm(["--install", "--justdb", "--nodeps", "--ignorearch", "--force", .. Directory.GetFiles(System.IO.Path.Combine(folder, "rpms"))]);
+    }
+
     /// <summary>Puts packages on with their files.</summary>
     public void InstallFiles(params RpmTestPackage[] packages) =>
         Tool.Run("rpm", ["--root", Path, "--install", "--nodeps", "--force", .. packages.Select(Build)], _environment);
@@ -89,6 +111,13 @@ internal sealed class DnfRoot : IDisposable
     public void AddRepository(string id, IEnumerable<RpmTestPackage> packages, IEnumerable<TestNotice>? notices = null, string settings = "", string modules = "")
     {
         WriteRepository(id, packages, notices, modules);
+        Configure(id, $"file://{RepositoryFolder(id)}", settings);
+    }
+
+    /// <summary>Makes a repository, and names it in the configuration, that has only metadata: enough for all that is decided before anything is fetched.</summary>
+    public void AddListedRepository(string id, IReadOnlyCollection<RpmTestPackage> packages, string notices = "", string modules = "", string settings = "")
+    {
+        ListedRepository.Write(RepositoryFolder(id), packages, notices, modules);
         Configure(id, $"file://{RepositoryFolder(id)}", settings);
     }
 
@@ -112,7 +141,7 @@ internal sealed class DnfRoot : IDisposable
 
         Tool.Run("createrepo_c", "--quiet", folder);
         if (notices is not null)
-            AddNotices(id, $"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<updates>{string.Concat(notices.Select(notice => notice.Xml))}</updates>\n");
+            AddNotices(id, TestNotice.File(notices));
         if (modules.Length > 0)
             AddMetadata(folder, "modules", "modules.yaml", modules);
     }
@@ -124,13 +153,65 @@ internal sealed class DnfRoot : IDisposable
     public void ReplaceNotices(string id, string name, byte[] content)
     {
         string file = _folder.Combine(name), metadata = System.IO.Path.Combine(RepositoryFolder(id), "repodata");
+        bool isPacked = !name.EndsWith(".xml", StringComparison.Ordinal);
         Tool.Run("modifyrepo_c", "--remove", "updateinfo", metadata);
-        File.WriteAllBytes(file, content);
-        Tool.Run("modifyrepo_c", "--mdtype=updateinfo", "--no-compress", file, metadata);
+        File.WriteAllBytes(file, isPacked ? Encoding.UTF8.GetBytes("<updates/>") : content);
+        Tool.Run("modifyrepo_c", "--mdtype=updateinfo", isPacked ? "--compress-type=gz" : "--no-compress", file, metadata);
+        if (!isPacked)
+            return;
+
+        // modifyrepo_c would unpack and pack it itself.
+        string packed = Directory.GetFiles(metadata, "*updateinfo*").Single(), index = System.IO.Path.Combine(metadata, "repomd.xml");
+        File.WriteAllBytes(packed, content);
+        string text = File.ReadAllText(index);
+        int start = text.IndexOf("<data type=\"updateinfo\">", StringComparison.Ordinal), end = text.IndexOf("</data>", start, StringComparison.Ordinal);
+        string record = Between(Between(text[start..end], "<checksum type=\"sha256\">", Convert.ToHexStringLower(SHA256.HashData(content))), "<size>", $"{content.Length}");
+        File.WriteAllText(index, text[..start] + record + text[end..]);
+
+        static string Between(string text, string mark, string value)
+        {
+            int from = text.IndexOf(mark, StringComparison.Ordinal) + mark.Length;
+            return text[..from] + value + text[text.IndexOf('<', from)..];
+        }
     }
 
     /// <summary>dnf itself in this root, with the root's own cache.</summary>
     public string Dnf(params string[] arguments) => Tool.Run("dnf", [$"--installroot={Path}", "--assumeyes", .. arguments], _environment);
+
+    /// <summary>What dnf itself would put on, as a report writes it. Nothing is fetched or changed.</summary>
+    /// <param name="arguments">For example <c>upgrade-minimal --security</c>.</param>
+    public IReadOnlyList<string> Planned(params string[] arguments)
+    {
+        // dnf plans for nobody but root; in a user namespace everybody is.
+        string[] call = ["dnf", $"--installroot={Path}", "--noplugins", "--assumeno", "--setopt=color=never", .. arguments];
+        (string tool, string[] rest) = System.Environment.IsPrivilegedProcess ? (call[0], call[1..]) : ("unshare", ["--user", "--map-root-user", .. call]);
+        (int exitCode, string output, string errors) = Tool.TryRun(tool, rest, _environment);
+        if (exitCode != 0 && !errors.Contains("Operation aborted", StringComparison.Ordinal))
+            throw new InvalidOperationException($"dnf {string.Join(' ', arguments)} ended with {exitCode}: {errors}{output}");
+        List<string> titles = [];
+        string section = "";
+        foreach (string line in output.Split('\n'))
+        {
+            string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            if (line.EndsWith(':'))
+                section = line;
+            else if (section is "Upgrading:" or "Installing:" && line.StartsWith(' ') && words.Length == 6)
+                titles.Add($"{words[0]}.{words[1]}:{WithEpoch(words[2])}");
+        }
+
+        return [.. titles.Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>The notices that <c>dnf updateinfo list</c> names: id, package with its architecture, version.</summary>
+    public IReadOnlyList<(string Id, string Package, string Version)> Notices(params string[] arguments) =>
+    [
+        .. from line in Dnf(["--quiet", "updateinfo", "list", .. arguments]).Split('\n')
+           let words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+           where words.Length >= 3
+           let architecture = words[^1].LastIndexOf('.')
+           let parts = words[^1][..architecture].Split('-')
+           select (words[0], $"{string.Join('-', parts[..^2])}{words[^1][architecture..]}", WithEpoch($"{parts[^2]}-{parts[^1]}")),
+    ];
 
     /// <summary>What dnf itself would upgrade to, as a report writes it.</summary>
     public IReadOnlyList<string> Upgradable() =>
@@ -165,6 +246,21 @@ internal sealed class DnfRoot : IDisposable
         File.WriteAllText(file, text);
         Tool.Run("modifyrepo_c", $"--mdtype={type}", file, System.IO.Path.Combine(repository, "repodata"));
     }
+
+    private static string WithEpoch(string version) => version.Contains(':', StringComparison.Ordinal) ? version : "0:" + version;
+
+    private static string SubpackageOf(RpmTestPackage package) => $"""
+        %package -n {package.Name}
+        Epoch: {package.Epoch}
+        Version: {package.BareVersion}
+        Release: {package.Release}
+        Summary: A package of a test
+        {(package.Architecture is "noarch" ? "BuildArch: noarch" : "")}
+        %description -n {package.Name}
+        A package of a test.
+        %files -n {package.Name}
+
+        """;
 
     private string Build(RpmTestPackage package)
     {

@@ -2,7 +2,10 @@ using System.Text;
 using PatchBaselineAssociation.Baselines;
 using PatchBaselineAssociation.Installation;
 using PatchBaselineAssociation.IntegrationTests.Apt;
+using PatchBaselineAssociation.Inventories;
+using PatchBaselineAssociation.Nodes;
 using PatchBaselineAssociation.Operations;
+using PatchBaselineAssociation.PackageManagers;
 using PatchBaselineAssociation.PackageManagers.Dnf;
 using PatchBaselineAssociation.PackageManagers.Processes;
 using PatchBaselineAssociation.Platform;
@@ -37,6 +40,9 @@ internal sealed class DnfScan : IDisposable
     /// <summary>Whether dnf is asked as one who has rights.</summary>
     public bool IsPrivileged { get; init; } = true;
 
+    /// <summary>Replaces dnf.</summary>
+    public Func<IPackageManager>? PackageManager { get; init; }
+
     /// <summary>A baseline of one rule.</summary>
     public static PatchBaseline Baseline(
         bool enableNonSecurity = false, string classification = "*", string severity = "*", string rejected = "", string approved = "", int days = 0, string system = "REDHAT_ENTERPRISE_LINUX") =>
@@ -52,6 +58,18 @@ internal sealed class DnfScan : IDisposable
             }
             """),
             "test")[0];
+
+    /// <summary>A baseline that ships with the module.</summary>
+    public static PatchBaseline Predefined(string name) =>
+        BaselineReader.Read(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "module", "baselines", name + ".json")), name)[0];
+
+    /// <summary>What rpm, dnf and the notices say of a root, before any baseline.</summary>
+    public async Task<Inventory> ReadInventoryAsync(string root)
+    {
+        EngineServices services = Services();
+        Node node = services.Nodes.Detect(root);
+        return await services.PackageManagers(node).ReadInventoryAsync(node, new InventoryOptions { CacheFolder = CachePath }, CancellationToken.None);
+    }
 
     public Task<PatchOperationResult> RunAsync(string root, PatchBaseline? baseline = null, bool noRefresh = false, bool requireAllRepositories = false) =>
         new ScanOperation(Services()).RunAsync(Request(root, baseline, noRefresh, requireAllRepositories), CancellationToken.None);
@@ -80,7 +98,7 @@ internal sealed class DnfScan : IDisposable
         PhysicalFileSystem files = new();
         return Change(AptServices.Create(Events, _folder.Combine("none"), CachePath) with
         {
-            PackageManagers = _ => new DnfPackageManager(
+            PackageManagers = _ => PackageManager?.Invoke() ?? new DnfPackageManager(
                 Processes ?? new ProcessRunner(Events), new DetachedProcessRunner(SystemClock.Instance, Events), files, new FileLockHolder(files), SystemClock.Instance, Events, () => IsPrivileged),
         });
     }

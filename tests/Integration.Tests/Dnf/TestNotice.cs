@@ -13,6 +13,10 @@ internal sealed record TestNotice(string Id, params RpmTestPackage[] Packages)
 
     public string Cve { get; init; } = "";
 
+    /// <summary>A whole updateinfo.xml.</summary>
+    public static string File(IEnumerable<TestNotice> notices) =>
+        $"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<updates>{string.Concat(notices.Select(notice => notice.Xml))}</updates>\n";
+
     public string Xml => $"""
         <update from="tests@example.invalid" status="final" type="{Type}" version="1">
           <id>{Id}</id><title>{Id}</title><severity>{Severity}</severity>

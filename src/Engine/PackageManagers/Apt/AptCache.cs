@@ -186,11 +186,11 @@ internal sealed class AptCache
 
     /// <summary>apt's answers as of now.</summary>
     /// <param name="settings">apt's configuration, whose text they follow from as well.</param>
-    public AptAnswers Answers(AptSettings settings) => _cache.Guard(() =>
+    public KeptAnswers Answers(AptSettings settings) => _cache.Guard(() =>
     {
         string folder = Path.Combine(_folder, _isSystemInstall ? "system-answers" : "answers");
         _files.CreatePrivateDirectory(folder);
-        return new AptAnswers(_files, folder, World(settings));
+        return new KeptAnswers(_files, folder, World(settings));
     });
 
     /// <summary>Everything that apt looks at, in short: its configuration, preferences, sources and package lists, dpkg's database, the machine's id, and apt itself.</summary>

@@ -1,6 +1,7 @@
 using PatchBaselineAssociation.Baselines;
 using PatchBaselineAssociation.Inventories;
 using PatchBaselineAssociation.Nodes;
+using PatchBaselineAssociation.PackageManagers.Caches;
 using PatchBaselineAssociation.PackageManagers.Processes;
 using PatchBaselineAssociation.PackageManagers.Sources;
 using PatchBaselineAssociation.PackageManagers.Transactions;
@@ -65,7 +66,7 @@ public sealed class AptPackageManager : IPackageManager
         }
 
         _events.Progress(Activity, "Asking apt's policy", 60);
-        AptAnswers answers = cache.Answers(settings);
+        KeptAnswers answers = cache.Answers(settings);
         Task<string> policyTask = Ask("policy", "apt-cache", ["policy", "--", .. installed.Select(package => AptInventoryBuilder.QueryName(package, architecture))]);
         string[] askTargets = ["indextargets", "--format", AptIndexTargets.Format, AptIndexTargets.OnlyPackages];
 

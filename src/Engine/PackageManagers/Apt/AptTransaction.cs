@@ -222,6 +222,9 @@ internal sealed class AptTransaction : IPackageTransaction
         return output.Split(['\n'], StringSplitOptions.RemoveEmptyEntries);
     }
 
+    /// <summary>apt has no such tool: packages leave a file.</summary>
+    public Task<IReadOnlyList<string>> ReadRestartReasonsAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>([]);
+
     public async Task MarkAutomaticAsync(IReadOnlyList<string> names)
     {
         string[] present = [.. names.Where(_byQueryName.ContainsKey)];

@@ -1,3 +1,4 @@
+using System.Text;
 using PatchBaselineAssociation.Nodes;
 using PatchBaselineAssociation.PackageManagers.Caches;
 using PatchBaselineAssociation.Platform;
@@ -19,7 +20,9 @@ internal sealed class DnfCache
     /// <summary>Keys, addresses, and what they lead to.</summary>
     private static readonly string[] s_copiedFolders = ["pubring", "", "repodata"];
 
-    private static readonly string[] s_variableFolders = ["etc/yum/vars", "etc/dnf/vars"];
+    private static readonly string[] s_moduleFolders = ["etc/dnf/modules.d", "etc/dnf/modules.defaults.d"];
+    private static readonly string[] s_settingFolders = ["etc/dnf", "etc/dnf/plugins", "etc/dnf/libdnf5-plugins", "etc/dnf/aliases.d"];
+    private static readonly string[] s_programs = ["/usr/bin/dnf", "/usr/bin/dnf-3", "/usr/bin/dnf5"];
 
     private readonly IFileSystem _files;
     private readonly Node _node;
@@ -28,6 +31,7 @@ internal sealed class DnfCache
     private readonly CacheFolder _cache;
     private readonly bool _usesSystemCache;
     private readonly DnfConfiguration _configuration;
+    private readonly DnfDialect _dialect;
     private readonly DnfFiles _system;
     private readonly string _root;
 
@@ -36,15 +40,18 @@ internal sealed class DnfCache
     /// <param name="system">Its files.</param>
     /// <param name="configuration">Its configuration.</param>
     /// <param name="cacheFolder">The module's folder for caches.</param>
+    /// <param name="dialect">How dnf is called.</param>
     /// <param name="lists">Whose metadata; of an image, and of sources that are not the system's, always the module's own.</param>
     /// <param name="sources">What takes the place of the system's repositories; none leaves them.</param>
-    public DnfCache(IFileSystem files, Node node, DnfFiles system, DnfConfiguration configuration, string cacheFolder, PackageLists lists, IReadOnlyList<DnfSection> sources)
+    public DnfCache(IFileSystem files, Node node, DnfFiles system, DnfConfiguration configuration, string cacheFolder, DnfDialect dialect, PackageLists lists, IReadOnlyList<DnfSection> sources)
     {
         _files = files;
         _node = node;
         _system = system;
         _root = UnixFiles.RealPath(node.Root) ?? node.Root;
         _configuration = configuration;
+        _dialect = dialect;
+        Environment = dialect.Environment;
         _sources = sources;
         _usesSystemCache = lists == PackageLists.System && node.IsRunningSystem && sources.Count == 0;
         string caches = Path.Combine(cacheFolder, "dnf");
@@ -86,7 +93,7 @@ internal sealed class DnfCache
     public IReadOnlyList<string> ChangeOptions => _node.IsRunningSystem ? [.. CacheOptions, .. _sources.Count == 0 ? [] : (string[])[$"--setopt={LogSetting}={LogFolder}"]] : ImageOptions(ChangeConfigurationFile);
 
     /// <summary>What every call needs in its environment: rpm looks here for where an image's database is.</summary>
-    public IReadOnlyDictionary<string, string> Environment { get; private set; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Environment { get; private set; }
 
     /// <summary>The architecture of an image for another kind of machine; null where dnf finds it out by itself.</summary>
     public string? ForcedArchitecture { get; set; }
@@ -110,8 +117,9 @@ internal sealed class DnfCache
 
     private IReadOnlyList<string> CacheOptions =>
     [
+        .. _dialect.SystemOptions,
         .. _sources.Count == 0 ? [] : (string[])[$"--config={Path.Combine(SourcesFolder, MainName)}", $"--setopt=reposdir={RepositoriesFolder}"],
-        .. _usesSystemCache ? [] : (string[])[$"--setopt=cachedir={MetadataFolder}"],
+        .. _usesSystemCache ? [] : _dialect.CacheSettings.Select(setting => $"--setopt={setting}={MetadataFolder}"),
     ];
 
     private IReadOnlyList<string> SystemOptions =>
@@ -126,7 +134,7 @@ internal sealed class DnfCache
         $"--installroot={_root}",
         $"--setopt=reposdir={RepositoriesFolder}",
         $"--setopt=varsdir={VariablesFolder}",
-        "--noplugins",
+        _dialect.NoPlugins,
         .. ForcedArchitecture is null ? [] : (string[])[$"--forcearch={ForcedArchitecture}"],
     ];
 
@@ -176,6 +184,15 @@ internal sealed class DnfCache
         }
     });
 
+    /// <summary>dnf's answers as of now, where it fetches nothing; null where none are kept, because they may hold what gives access to sources.</summary>
+    /// <param name="installed">What rpm's database holds.</param>
+    public KeptAnswers? Answers(string installed) => _sources.Count > 0 ? null : _cache.Guard(() =>
+    {
+        string folder = Path.Combine(_folder, _usesSystemCache ? "system-answers" : "answers");
+        _files.CreatePrivateDirectory(folder);
+        return new KeptAnswers(_files, folder, World(installed));
+    });
+
     /// <summary>The folder of a repository's metadata; null where there is none.</summary>
     public string? FolderOf(string repository) => MetadataTimes(MetadataFolder)
         .Where(folder => string.Equals(DnfSeeding.IdOf(folder.Key), repository, StringComparison.Ordinal))
@@ -184,6 +201,26 @@ internal sealed class DnfCache
         .FirstOrDefault();
 
     public static string MetadataFile(string folder) => Path.Combine(folder, "repodata", "repomd.xml");
+
+    /// <summary>Everything that dnf looks at, in short: the packages, its configuration, variables, modules and plugins, the metadata, and dnf itself.</summary>
+    private string World(string installed)
+    {
+        StringBuilder world = new();
+        world.Append(installed).Append('\n').Append(string.Join("\n", Options)).Append('\n').Append(_configuration.MainText);
+        foreach (KeyValuePair<string, string> file in _configuration.RepositoryTexts)
+            world.Append('\n').Append(file.Key).Append('\n').Append(file.Value);
+        IEnumerable<string> plugins = _system.Folders("usr/lib")
+            .Where(folder => folder.StartsWith("usr/lib/python3", StringComparison.Ordinal))
+            .Select(folder => folder + "/site-packages/dnf-plugins");
+        IEnumerable<string> inputs = _dialect.VariableFolders.Concat(_dialect.SettingFolders).Concat(_dialect.OverrideFolders).Concat(s_moduleFolders).Concat(s_settingFolders).Concat(plugins)
+            .SelectMany(_system.Files)
+            .Select(_system.Locate)
+            .Concat(_files.GetDirectories(MetadataFolder).SelectMany(folder => _files.GetFiles(Path.Combine(folder, "repodata"))))
+            .Concat(s_programs);
+        foreach (string path in inputs)
+            world.Append('\n').Append(path).Append(' ').Append(_files.GetLength(path)).Append(' ').Append(_files.GetLastWriteTime(path)?.UtcTicks);
+        return CacheFolder.Hash(world.ToString());
+    }
 
     private IEnumerable<KeyValuePair<string, string>> WrittenFolders() =>
     [
@@ -243,7 +280,7 @@ internal sealed class DnfCache
         _files.CreatePrivateDirectory(ConfigurationFolder);
         _files.CreateDirectory(HomeFolder);
         List<KeyValuePair<string, string>> settings = [.. DnfImageSettings.Main(_configuration.MainText, _system.Locate)];
-        settings.Add(new KeyValuePair<string, string>("cachedir", ClimbTo(MetadataFolder)));
+        settings.AddRange(_dialect.CacheSettings.Select(setting => new KeyValuePair<string, string>(setting, ClimbTo(MetadataFolder))));
         KeyValuePair<string, string>[] written = [.. WrittenFolders().Select(folder => new KeyValuePair<string, string>(folder.Key, ClimbTo(folder.Value)))];
         // dnf.conf may name repositories too.
         DnfSection[] repositories = _sources.Count > 0 ? [] : [.. DnfImageSettings.Repositories(_configuration.MainText, _system.Locate)];
@@ -254,13 +291,13 @@ internal sealed class DnfCache
             _configuration.RepositoryTexts.Select(file => (file.Key, DnfConfigurationText.Write(DnfImageSettings.Repositories(file.Value, _system.Locate)))));
         StageFolder(
             VariablesFolder,
-            from folder in s_variableFolders
+            from folder in _dialect.VariableFolders
             from path in _system.Files(folder)
             let text = _system.ReadText(path)
             where text is not null
             select (Path.GetFileName(path), text));
         _cache.Write(Path.Combine(HomeFolder, ".rpmmacros"), $"%_dbpath {_system.DatabasePath}\n");
-        Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["HOME"] = HomeFolder };
+        Environment = _dialect.Environment.Append(new KeyValuePair<string, string>("HOME", HomeFolder)).ToDictionary(variable => variable.Key, variable => variable.Value, StringComparer.Ordinal);
     }
 
     /// <summary>dnf puts the image's folder before the folders that it writes to. The path climbs out of it by exactly so many steps as there are: SQLite takes no more.</summary>

@@ -6,27 +6,17 @@ namespace PatchBaselineAssociation.PackageManagers.Dnf;
 
 /// <summary>Calls of dnf, kept to the module's own cache, and of rpm.</summary>
 /// <param name="processes">Runs them.</param>
+/// <param name="dialect">How dnf is called.</param>
 /// <param name="cache">The cache.</param>
 /// <param name="root">The system that is asked about.</param>
 /// <param name="database">rpm's database folder where it is not that of this machine; otherwise null.</param>
 /// <param name="locks">Waits for another dnf.</param>
-internal sealed class DnfCalls(IProcessRunner processes, DnfCache cache, string root, string? database, DnfLocks locks)
+internal sealed class DnfCalls(IProcessRunner processes, DnfDialect dialect, DnfCache cache, string root, string? database, DnfLocks locks)
 {
-    /// <summary>These write to the system before anything is asked: repositories and certificates of subscriptions, profiles that are sent away.
-    /// versionlock would hide what it keeps away; its list is read instead.</summary>
-    private const string LeftOutPlugins = "subscription-manager,product-id,upload-profile,versionlock";
-
-    /// <summary>dnf says what it says by itself, whatever the configuration makes of that. A repository that cannot be had is told of by name, and the others are read: what the administrator wants of it is for installs.</summary>
-    private static readonly string[] s_options =
-    [
-        "--setopt=color=never", "--setopt=debuglevel=2", "--setopt=errorlevel=3", "--setopt=exit_on_lock=True", "--setopt=*.skip_if_unavailable=True", "--setopt=*.countme=False", "--setopt=zchunk=False", $"--disableplugin={LeftOutPlugins}",
-    ];
-
-    /// <summary>Only what changes something is worth a log.</summary>
-    private const string NoLog = "--setopt=logfilelevel=0";
-
     /// <summary>dnf asks before it takes a key that the configuration of a repository names for its metadata. It goes to the cache, not to rpm.</summary>
-    private static readonly string[] s_yes = ["--assumeyes", "--setopt=assumeno=False"];
+    private const string Yes = "--assumeyes";
+
+    private const string Keep = "--cacheonly";
 
     /// <summary>What is installed.</summary>
     /// <exception cref="PatchException">PackageDatabaseBroken, PackageManagerMissing.</exception>
@@ -41,27 +31,27 @@ internal sealed class DnfCalls(IProcessRunner processes, DnfCache cache, string 
 
     /// <summary>The repositories that are enabled.</summary>
     public async Task<string> ListRepositoriesAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
-        (await AskAsync([.. s_yes, "--cacheonly", "repolist"], timeout, cancellationToken).ConfigureAwait(false)).StandardOutput;
+        (await AskAsync([Yes, Keep, .. dialect.ListRepositories], timeout, cancellationToken).ConfigureAwait(false)).StandardOutput;
 
     /// <summary>Versions that are newer than what is installed.</summary>
-    /// <param name="freshness"><c>--refresh</c> or <c>--cacheonly</c>.</param>
+    /// <param name="refreshes">The repositories are asked; otherwise what is known of them holds.</param>
     /// <param name="ignoresExcludes">As if nothing were excluded.</param>
     /// <param name="timeout">How long it may take.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public Task<ProcessResult> QueryUpgradesAsync(string freshness, bool ignoresExcludes, TimeSpan timeout, CancellationToken cancellationToken) => AskAsync(
-        [.. s_yes, freshness, .. ignoresExcludes ? ["--disableexcludes=all"] : (string[])[], "repoquery", "--upgrades", "--queryformat", DnfRepoQuery.Format], timeout, cancellationToken);
+    public Task<ProcessResult> QueryUpgradesAsync(bool refreshes, bool ignoresExcludes, TimeSpan timeout, CancellationToken cancellationToken) => AskAsync(
+        [Yes, refreshes ? dialect.Refresh : Keep, .. ignoresExcludes ? [dialect.IgnoreExcludes] : (string[])[], "repoquery", "--upgrades", "--queryformat", dialect.Format(DnfRepoQuery.Format)], timeout, cancellationToken);
 
     /// <summary>All versions that the repositories have of packages.</summary>
     public Task<ProcessResult> QueryVersionsAsync(IEnumerable<string> names, TimeSpan timeout, CancellationToken cancellationToken) =>
-        AskAsync([.. s_yes, "--cacheonly", "repoquery", "--queryformat", DnfRepoQuery.Format, "--", .. names], timeout, cancellationToken);
+        AskAsync([Yes, Keep, "repoquery", "--queryformat", dialect.Format(DnfRepoQuery.Format), .. dialect.Named(names)], timeout, cancellationToken);
 
     /// <summary>What dnf says of versions, by a format of <c>repoquery</c>.</summary>
     public async Task<string> DescribeAsync(string format, IEnumerable<string> versions, TimeSpan timeout, CancellationToken cancellationToken) => (await AskAsync(
-        [.. s_yes, "--cacheonly", "--disableexcludes=all", "repoquery", "--queryformat", format, "--", .. versions], timeout, cancellationToken).ConfigureAwait(false)).StandardOutput;
+        [Yes, Keep, dialect.IgnoreExcludes, "repoquery", "--queryformat", dialect.Format(format), .. dialect.Named(versions)], timeout, cancellationToken).ConfigureAwait(false)).StandardOutput;
 
     /// <summary>Installed packages that are there in several versions and must not be: not kernels.</summary>
     public async Task<string> ListDuplicatesAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
-        (await AskAsync([.. s_yes, "--cacheonly", "repoquery", "--installed", "--duplicates", "--queryformat", DnfRepoQuery.Format], timeout, cancellationToken).ConfigureAwait(false)).StandardOutput;
+        (await AskAsync([Yes, Keep, "repoquery", "--installed", "--duplicates", "--queryformat", dialect.Format(DnfRepoQuery.Format)], timeout, cancellationToken).ConfigureAwait(false)).StandardOutput;
 
     /// <summary>A call of rpm that takes versions away of which newer ones are there: what an upgrade that was cut off had still to do.</summary>
     public IReadOnlyList<string> EraseArguments(IEnumerable<string> versions) => [.. database is null ? [] : (string[])["--root", root], "--erase", "--nodeps", "--", .. versions];
@@ -70,45 +60,54 @@ internal sealed class DnfCalls(IProcessRunner processes, DnfCache cache, string 
     public async Task<string> ListFilesAsync(IEnumerable<string> packages, TimeSpan timeout, CancellationToken cancellationToken) =>
         (await RunAsync("rpm", [.. Place, "--query", "--list", "--", .. packages], timeout, cancellationToken).ConfigureAwait(false)).StandardOutput;
 
+    /// <summary>What dnf's <c>needs-restarting</c>, which is a plugin of dnf 4 and a part of dnf 5, says of the system.</summary>
+    public Task<IReadOnlyList<string>> AskForRestartAsync(TimeSpan timeout, IEventSink events, CancellationToken cancellationToken) => RestartTool.AskAsync(
+        processes,
+        new ProcessRequest { Tool = dialect.Tool, Arguments = ["needs-restarting", "--reboothint", .. cache.Options, .. dialect.RestartOptions, Keep], Environment = Environment, Timeout = timeout },
+        events,
+        cancellationToken);
+
     /// <summary>What putting these versions on would do. dnf ends with an error in any case: nothing was done.</summary>
     /// <param name="versions">As dnf writes them.</param>
     /// <param name="excluded">What is not to be taken, written alike.</param>
-    /// <param name="isPrivileged">dnf refuses to plan for anybody but root, though it needs no right for it: in a user namespace it believes that it is root.</param>
+    /// <param name="isPrivileged">dnf 4 refuses to plan for anybody but root, though it needs no right for it: in a user namespace it believes that it is root.</param>
     /// <param name="timeout">How long it may take.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<ProcessResult> PlanAsync(IEnumerable<string> versions, IEnumerable<string> excluded, bool isPrivileged, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        string[] arguments = [.. cache.Options, .. s_options, NoLog, "--cacheonly", "--assumeno", "--setopt=best=True", .. excluded.Select(version => "--exclude=" + version), "upgrade", "--", .. versions];
-        ProcessResult result = isPrivileged
-            ? await RunDnfAsync("dnf", arguments, timeout, cancellationToken).ConfigureAwait(false)
-            : await RunDnfAsync("unshare", ["--user", "--map-root-user", "dnf", .. arguments], timeout, cancellationToken).ConfigureAwait(false);
+        string[] arguments = [.. Options, Keep, "--assumeno", "--setopt=best=True", .. excluded.Select(version => "--exclude=" + version), .. dialect.Upgrade(versions, onlyFetches: false)];
+        ProcessResult result = isPrivileged || dialect.PlansForEverybody
+            ? await RunDnfAsync(dialect.Tool, arguments, timeout, cancellationToken).ConfigureAwait(false)
+            : await RunDnfAsync("unshare", ["--user", "--map-root-user", dialect.Tool, .. arguments], timeout, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<string> problems = RpmQuery.Problems(result.StandardError);
         if (problems.Count > 0)
             throw DnfFailure.OfDatabase(root, problems);
-        Complete("dnf", result);
+        Complete(dialect.Tool, result);
         return result;
     }
 
     /// <summary>A call that puts these versions on, with the metadata that they were planned by.</summary>
     public IReadOnlyList<string> ChangeArguments(IEnumerable<string> versions, IEnumerable<string> excluded, bool onlyFetches) =>
     [
-        .. cache.ChangeOptions, .. s_options, .. s_yes, "--setopt=*.metadata_expire=never", "--setopt=best=True",
-        .. excluded.Select(version => "--exclude=" + version), .. onlyFetches ? ["--downloadonly"] : (string[])[], "upgrade", "--", .. versions,
+        .. cache.ChangeOptions, .. dialect.Options, .. dialect.ChangeOptions, Yes, "--setopt=*.metadata_expire=never", "--setopt=best=True", "--setopt=color=never",
+        .. excluded.Select(version => "--exclude=" + version), .. dialect.Upgrade(versions, onlyFetches),
     ];
 
     public IReadOnlyDictionary<string, string> Environment => cache.Environment;
+
+    private IReadOnlyList<string> Options => [.. cache.Options, .. dialect.Options, .. dialect.QuestionOptions];
 
     private string[] Place => database is null ? [] : ["--dbpath", database];
 
     private async Task<ProcessResult> AskAsync(IReadOnlyList<string> arguments, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        ProcessResult result = await RunDnfAsync("dnf", [.. cache.Options, .. s_options, NoLog, .. arguments], timeout, cancellationToken).ConfigureAwait(false);
+        ProcessResult result = await RunDnfAsync(dialect.Tool, [.. Options, .. arguments], timeout, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<string> problems = RpmQuery.Problems(result.StandardError);
         if (problems.Count > 0)
             throw DnfFailure.OfDatabase(root, problems);
         if (result.ExitCode != 0)
             throw DnfFailure.Of($"dnf {arguments.First(argument => argument[0] != '-')}", result);
-        Complete("dnf", result);
+        Complete(dialect.Tool, result);
         return result;
     }
 
@@ -122,7 +121,7 @@ internal sealed class DnfCalls(IProcessRunner processes, DnfCache cache, string 
             "Scan again.");
 
     private Task<ProcessResult> RunDnfAsync(string tool, IReadOnlyList<string> arguments, TimeSpan timeout, CancellationToken cancellationToken) => locks.RepeatAsync(
-        "Asking dnf", () => RunAsync(tool, arguments, timeout, cancellationToken), result => DnfReport.FindLock(result.ExitCode, result.StandardError), cancellationToken);
+        "Asking dnf", () => RunAsync(tool, arguments, timeout, cancellationToken), result => dialect.FindLock(result.ExitCode, result.StandardError), cancellationToken);
 
     private async Task<ProcessResult> RunAsync(string tool, IReadOnlyList<string> arguments, TimeSpan timeout, CancellationToken cancellationToken)
     {

@@ -8,11 +8,12 @@ internal static class DnfFailure
 {
     private const string Locked = "database is locked";
     private const int MaximumMessageLines = 8;
+    private static readonly string[] s_progress = ["Updating and loading repositories:", "Repositories loaded.", "No matches were found for the following plugin name patterns"];
     private static readonly string[] s_marks = ["Error:", "Config error:", "Invalid configuration value:", "Command line error:"];
 
     public static PatchException Of(string command, ProcessResult result)
     {
-        string[] lines = result.StandardError.Split(['\n'], StringSplitOptions.RemoveEmptyEntries);
+        string[] lines = [.. result.StandardError.Split(['\n'], StringSplitOptions.RemoveEmptyEntries).Where(line => !Array.Exists(s_progress, start => line.StartsWith(start, StringComparison.Ordinal)))];
         string[] errors = [.. lines.Where(line => Array.Exists(s_marks, mark => line.StartsWith(mark, StringComparison.Ordinal)))];
         string message = Join(errors.Length > 0 ? errors : lines);
         return new PatchException(

@@ -11,7 +11,6 @@ namespace PatchBaselineAssociation.PackageManagers.Dnf;
 internal sealed class DnfFiles(IFileSystem files, string root)
 {
     private const int MaximumFileBytes = 4 * 1024 * 1024;
-    private const string HistoryFolder = "var/lib/dnf";
 
     /// <summary>Newer systems have it in the first; older ones, and most links, in the second.</summary>
     private static readonly string[] s_databases = ["usr/lib/sysimage/rpm", "var/lib/rpm"];
@@ -45,28 +44,34 @@ internal sealed class DnfFiles(IFileSystem files, string root)
     /// <exception cref="PatchException">ImageUnsafe: its links lead in a circle.</exception>
     public string Locate(string path) => ImagePath.Resolve(root, path.TrimStart('/'), files.GetLinkTarget) ?? throw Unsafe($"'{path}' on '{root}' is reached through links that lead in a circle.", "Mend the links.");
 
-    /// <summary>Refuses an image in which dnf and rpm, who keep their databases from outside, would write to something else than files of the image.</summary>
+    /// <summary>Refuses an image in which dnf or yum, and rpm, who keep their databases from outside, would write to something else than files of the image.</summary>
     /// <exception cref="PatchException">ImageUnsafe.</exception>
-    public void CheckWritten()
+    public void CheckWritten(params string[] folders)
     {
         string database = Locate(DatabasePath);
         if (UnixFiles.GetIdentity(database) is { } identity && s_databases.Any(path => UnixFiles.GetIdentity("/" + path) == identity))
             throw Unsafe($"rpm's database in the image '{root}' is that of this machine, mounted there.", "Unmount it from the image.");
         CheckFolder(database);
-        string history = Path.Combine(root, HistoryFolder);
-        if (!string.Equals(Locate(HistoryFolder), history, StringComparison.Ordinal))
-            throw Unsafe($"'/{HistoryFolder}' in the image '{root}' is reached through a link: dnf works on the image from outside, and would follow it out of the image.", "Put a folder there.");
-        CheckFolder(history);
+        foreach (string name in folders)
+        {
+            string folder = Path.Combine(root, name);
+            if (!string.Equals(Locate(name), folder, StringComparison.Ordinal))
+                throw Unsafe($"'/{name}' in the image '{root}' is reached through a link: the package manager works on the image from outside, and would follow it out of the image.", "Put a folder there.");
+            CheckFolder(folder);
+        }
     }
 
     private void CheckFolder(string folder)
     {
         if (UnixFiles.GetKind(folder) is null)
             return;
+        string[] folders = [.. files.GetDirectories(folder)];
         IEnumerable<string> strange = files.GetFiles(folder).Where(file => UnixFiles.GetKind(file) is not FileKind.File)
-            .Concat(files.GetDirectories(folder).Where(inner => UnixFiles.GetKind(inner) is not FileKind.Folder));
+            .Concat(folders.Where(inner => UnixFiles.GetKind(inner) is not FileKind.Folder));
         if (strange.FirstOrDefault() is { } file)
-            throw Unsafe($"'{file}' is no plain file: dnf and rpm work on the image from outside, and would follow it out of the image, or wait at it for ever.", "Put a plain file there, or remove it.");
+            throw Unsafe($"'{file}' is no plain file: the package manager works on the image from outside, and would follow it out of the image, or wait at it for ever.", "Put a plain file there, or remove it.");
+        foreach (string inner in folders)
+            CheckFolder(inner);
     }
 
     private PatchException Unsafe(string problem, string action) => new(ErrorIds.ImageUnsafe, ErrorKind.InvalidData, problem + " Nothing was changed.", root, action);

@@ -5,7 +5,7 @@ internal static class DnfImageSettings
 {
     private static readonly HashSet<string> s_shared = new(StringComparer.Ordinal)
     {
-        "bandwidth", "exclude", "excludepkgs", "fastestmirror", "gpgcheck", "includepkgs", "ip_resolve", "metadata_expire", "minrate", "password", "proxy", "proxy_auth_method",
+        "bandwidth", "exclude", "excludepkgs", "fastestmirror", "gpgcheck", "includepkgs", "ip_resolve", "metadata_expire", "minrate", "password", "pkg_gpgcheck", "proxy", "proxy_auth_method",
         "proxy_password", "proxy_username", "repo_gpgcheck", "retries", "sslcacert", "sslclientcert", "sslclientkey", "sslverify", "sslverifystatus", "throttle",
         "timeout", "user_agent", "username",
     };

@@ -6,16 +6,11 @@ namespace PatchBaselineAssociation.PackageManagers.Dnf;
 /// <summary>Puts together what rpm and dnf said and what the notices say. Pure.</summary>
 internal sealed class DnfInventoryBuilder
 {
-    private const string NoArchitecture = "noarch";
-
-    /// <summary>Below every version that there is.</summary>
-    private const string Lowest = "0:~";
-
     private readonly IReadOnlyList<RpmPackage> _installed;
     private readonly ILookup<string, DnfOffer> _offers;
     private readonly HashSet<(string Id, string Version, string Repository)> _free;
     private readonly DnfExcludes _excludes;
-    private readonly DnfVersionLocks _locks;
+    private readonly IDnfVersionLocks _locks;
     private readonly AdvisoryIndex _advisories;
     private readonly DnfPriorities? _priorities;
 
@@ -31,7 +26,7 @@ internal sealed class DnfInventoryBuilder
         IReadOnlyList<DnfOffer> free,
         IReadOnlyList<DnfOffer>? all,
         DnfExcludes excludes,
-        DnfVersionLocks locks,
+        IDnfVersionLocks locks,
         AdvisoryIndex advisories,
         DnfPriorities? priorities = null)
     {
@@ -68,17 +63,16 @@ internal sealed class DnfInventoryBuilder
 
     private List<AvailablePatch> BuildVersions(RpmPackage package, IReadOnlyCollection<string> architectures)
     {
-        List<AvailablePatch> versions = BuildOlder(package);
-        versions.Add(Describe(new AvailablePatch { Version = package.Version }, _advisories.CarriedBy(package.Name, package.Architecture, package.Version)));
+        List<AvailablePatch> versions = AdvisedVersions.UpToInstalled(_advisories, package);
         string below = package.Version;
         IEnumerable<IGrouping<string, DnfOffer>> newer = _offers[package.Name]
-            .Where(offer => IsFor(offer, package, architectures) && RpmVersion.Compare(offer.Version, package.Version) > 0)
+            .Where(offer => AdvisedVersions.IsFor(offer.Architecture, package.Architecture, architectures) && RpmVersion.Compare(offer.Version, package.Version) > 0)
             .GroupBy(offer => offer.Version, StringComparer.Ordinal)
             .OrderBy(same => same.Key, VersionScheme.Rpm);
         foreach (IGrouping<string, DnfOffer> same in newer)
         {
             DnfOffer[] offers = [.. same.OrderByDescending(offer => _free.Contains(KeyOf(offer))).ThenBy(offer => _priorities?.Of(offer.Repository) ?? 0)];
-            versions.Add(Describe(
+            versions.Add(AdvisedVersions.Describe(
                 new AvailablePatch
                 {
                     Version = same.Key,
@@ -86,57 +80,23 @@ internal sealed class DnfInventoryBuilder
                     Repositories = [.. offers.Select(offer => offer.Repository).Distinct(StringComparer.Ordinal)],
                     Restriction = FindRestriction(offers[0], package),
                 },
-                Resolved(package.Name, offers[0].Architecture, below, same.Key)));
+                AdvisedVersions.Resolved(_advisories, package.Name, offers[0].Architecture, below, same.Key)));
             below = same.Key;
         }
 
         return versions;
     }
 
-    /// <summary>Versions up to the installed one that were released with a notice: where one is approved, the node has it, or better.</summary>
-    private List<AvailablePatch> BuildOlder(RpmPackage package) =>
-        [.. Resolved(package.Name, package.Architecture, Lowest, package.Version)
-            .Where(advisory => RpmVersion.Compare(advisory.Version, package.Version) < 0)
-            .GroupBy(advisory => advisory.Version, StringComparer.Ordinal)
-            .Select(same => Describe(new AvailablePatch { Version = same.Key }, [.. same]))];
-
-    /// <summary>What a version resolves that no version below it on offer does: publishers take versions back, and what replaces them has their fixes.
-    /// Versions of one module stream say nothing about those of another.</summary>
-    private IReadOnlyList<PackageAdvisory> Resolved(string name, string architecture, string below, string version) =>
-        [.. _advisories.ResolvedBetween(name, architecture, below, version)
-            .Where(advisory => advisory.Module is null || RpmVersion.Compare(advisory.Version, version) == 0)];
-
-    private static AvailablePatch Describe(AvailablePatch patch, IReadOnlyList<PackageAdvisory> carried)
-    {
-        if (carried.Count == 0)
-            return patch;
-        Advisory[] advisories = [.. carried.Select(advisory => advisory.Advisory).Distinct()];
-        return patch with
-        {
-            IsSecurity = true,
-            Advisories = advisories,
-            Classifications = Distinct(advisories.Select(advisory => advisory.Classification)),
-            Severities = Distinct(advisories.Select(advisory => advisory.Severity)),
-            CveIds = Distinct(advisories.SelectMany(advisory => advisory.CveIds)),
-        };
-    }
-
     /// <summary>What dnf would not take though nothing forbids it is nothing that the node lacks; an override list may name it.</summary>
     private Restriction? FindRestriction(DnfOffer offer, RpmPackage installed)
     {
-        if (_locks.Reason(offer) is { } locked)
+        bool isFree = _free.Contains(KeyOf(offer));
+        if (!(isFree && _locks.CountInAnswers) && _locks.Reason(offer) is { } locked)
             return new Restriction(RestrictionKind.Lock, locked);
-        if (!_free.Contains(KeyOf(offer)))
+        if (!isFree)
             return new Restriction(RestrictionKind.Exclude, _excludes.Reason(offer));
         return _priorities?.Reason(offer, installed) is { } hidden ? new Restriction(RestrictionKind.NotAutomatic, hidden) : null;
     }
-
-    /// <summary>A package may change between one architecture and all of them; dnf offers that where nothing of the other is installed.</summary>
-    private static bool IsFor(DnfOffer offer, RpmPackage package, IReadOnlyCollection<string> architectures) =>
-        string.Equals(offer.Architecture, package.Architecture, StringComparison.Ordinal)
-        || ((offer.Architecture is NoArchitecture || package.Architecture is NoArchitecture) && !architectures.Contains(offer.Architecture, StringComparer.Ordinal));
-
-    private static string[] Distinct(IEnumerable<string> texts) => [.. texts.Where(text => text.Length > 0).Distinct(StringComparer.Ordinal)];
 
     private static (string Id, string Version, string Repository) KeyOf(DnfOffer offer) => ($"{offer.Name}.{offer.Architecture}", offer.Version, offer.Repository);
 }

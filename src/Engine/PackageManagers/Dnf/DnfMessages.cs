@@ -67,6 +67,14 @@ internal sealed class DnfMessages
         return messages;
     }
 
+    /// <summary>Adds a repository that could not be had, and takes no part.</summary>
+    public void AddFailed(string repository, string message)
+    {
+        _ignored.Add(repository);
+        if (message.Length > 0)
+            _problems[repository] = message;
+    }
+
     public bool IsIgnored(string repository) => _ignored.Contains(repository);
 
     public RepositoryStatus? ProblemOf(string repository, out string message)
@@ -81,7 +89,7 @@ internal sealed class DnfMessages
         return IsOfSignature(problem) ? RepositoryStatus.Untrusted : RepositoryStatus.Unavailable;
     }
 
-    private static bool IsOfSignature(string problem) => problem.IndexOf(Signature, StringComparison.Ordinal) >= 0;
+    internal static bool IsOfSignature(string problem) => problem.IndexOf(Signature, StringComparison.Ordinal) >= 0;
 
     private static string? Quoted(string line, string start)
     {

@@ -9,14 +9,10 @@ using PatchBaselineAssociation.Platform;
 
 namespace PatchBaselineAssociation.PackageManagers.Dnf;
 
-/// <summary>dnf 4 and rpm of Amazon Linux 2023, of Red Hat Enterprise Linux since 8, and of the systems made from it.</summary>
+/// <summary>dnf and rpm of Amazon Linux 2023, of Red Hat Enterprise Linux since 8, and of the systems made from it.</summary>
 public sealed class DnfPackageManager : IPackageManager
 {
     private const string Activity = "Scanning";
-    private const string Fetch = "--refresh";
-    private const string Keep = "--cacheonly";
-    private const long MaximumMetadataBytes = 1024 * 1024;
-    private const long MaximumNoticesBytes = 256L * 1024 * 1024;
 
     private readonly IProcessRunner _processes;
     private readonly IDetachedProcessRunner _detached;
@@ -25,11 +21,20 @@ public sealed class DnfPackageManager : IPackageManager
     private readonly IClock _clock;
     private readonly IEventSink _events;
     private readonly Func<bool> _isPrivileged;
+    private readonly DnfDialect _dialect;
     private readonly SourceLeases _sourceLeases;
 
     public DnfPackageManager(
         IProcessRunner processes, IDetachedProcessRunner detached, IFileSystem files, ILockHolderFinder lockHolders, IClock clock, IEventSink events, Func<bool> isPrivileged)
+        : this(processes, detached, files, lockHolders, clock, events, isPrivileged, DnfGeneration.FindDialect(files))
     {
+    }
+
+    /// <summary>The same with a dnf whose generation is known.</summary>
+    internal DnfPackageManager(
+        IProcessRunner processes, IDetachedProcessRunner detached, IFileSystem files, ILockHolderFinder lockHolders, IClock clock, IEventSink events, Func<bool> isPrivileged, DnfDialect dialect)
+    {
+        _dialect = dialect;
         _processes = processes;
         _detached = detached;
         _files = files;
@@ -54,26 +59,28 @@ public sealed class DnfPackageManager : IPackageManager
         Task<string> installedTask = calls.QueryDatabaseAsync(options.QueryTimeout, cancellationToken);
         if (!node.IsRunningSystem)
             FindForeignArchitecture(node, system, RpmQuery.Parse(await installedTask.ConfigureAwait(false)));
-        Task<string> repositoriesTask = calls.ListRepositoriesAsync(options.QueryTimeout, cancellationToken);
-        Task<ProcessResult> upgradesTask = calls.QueryUpgradesAsync(
-            options.Refresh ? Fetch : Keep, ignoresExcludes: false, options.Refresh ? options.RefreshTimeout : options.QueryTimeout, cancellationToken);
+        DnfAnswers answers = new(options.Refresh ? null : cache.Answers(await installedTask.ConfigureAwait(false)));
+        Task<string> repositoriesTask = answers.GetAsync("repositories", () => calls.ListRepositoriesAsync(options.QueryTimeout, cancellationToken));
+        Task<ProcessResult> upgradesTask = answers.GetResultAsync("upgrades", [], () => calls.QueryUpgradesAsync(
+            options.Refresh, ignoresExcludes: false, options.Refresh ? options.RefreshTimeout : options.QueryTimeout, cancellationToken));
         // Where rpm's database is broken, rpm's own words are the first to be told.
         await Task.WhenAll(installedTask, repositoriesTask, upgradesTask).ConfigureAwait(false);
         IReadOnlyList<RpmPackage> installed = RpmQuery.Parse(await installedTask.ConfigureAwait(false));
-        IReadOnlyList<string> repositories = DnfRepositoryList.Parse(await repositoriesTask.ConfigureAwait(false));
+        string list = await repositoriesTask.ConfigureAwait(false);
+        IReadOnlyList<string> repositories = _dialect.ReadRepositories(list);
         if (system.Sources.Count > 0)
             CheckRepositories(system.Sources, repositories);
         else if (repositories.Count == 0)
             throw NoRepositories(node);
         ProcessResult answer = await upgradesTask.ConfigureAwait(false);
-        DnfMessages asked = DnfMessages.Parse(answer.StandardError);
+        DnfMessages asked = _dialect.ReadMessages(answer.StandardError, list);
         WarnOfSkippedFiles(asked);
         DnfMessages used = asked;
         if (options.Refresh && asked.IsAnyIgnored)
         {
             // dnf leaves out what it cannot reach, also where it knows it from before.
-            answer = await calls.QueryUpgradesAsync(Keep, ignoresExcludes: false, options.QueryTimeout, cancellationToken).ConfigureAwait(false);
-            used = DnfMessages.Parse(answer.StandardError);
+            answer = await calls.QueryUpgradesAsync(refreshes: false, ignoresExcludes: false, options.QueryTimeout, cancellationToken).ConfigureAwait(false);
+            used = _dialect.ReadMessages(answer.StandardError, list);
         }
 
         IReadOnlyList<RepositoryHealth> health = [.. repositories.Select(repository => Health(repository, asked, used, options.Refresh, cache))];
@@ -81,16 +88,20 @@ public sealed class DnfPackageManager : IPackageManager
             throw NoMetadata(node, options, health);
 
         IReadOnlyList<DnfOffer>? all = null;
-        if (configuration.Excludes.IsAny)
+        if (configuration.Excludes.IsAny || configuration.Locks.CountInAnswers)
         {
             _events.Progress(Activity, "Asking dnf what is excluded", 60);
-            all = DnfRepoQuery.Parse((await calls.QueryUpgradesAsync(Keep, ignoresExcludes: true, options.QueryTimeout, cancellationToken).ConfigureAwait(false)).StandardOutput);
+            ProcessResult everything = await answers.GetResultAsync(
+                "excluded", [], () => calls.QueryUpgradesAsync(refreshes: false, ignoresExcludes: true, options.QueryTimeout, cancellationToken)).ConfigureAwait(false);
+            all = DnfRepoQuery.Parse(everything.StandardOutput);
         }
 
         _events.Progress(Activity, "Reading update notices", 80);
         AdvisoryIndex advisories = ReadAdvisories(installed, health, cache, cancellationToken);
         IReadOnlyList<DnfOffer> offers = DnfRepoQuery.Parse(answer.StandardOutput);
-        DnfPriorities? priorities = await ReadPrioritiesAsync(system, repositories, offers, options.QueryTimeout, cancellationToken).ConfigureAwait(false);
+        DnfPriorities? priorities = await ReadPrioritiesAsync(system, answers, repositories, offers, options.QueryTimeout, cancellationToken).ConfigureAwait(false);
+        if (answers.Reused > 0)
+            _events.Verbose($"{answers.Reused} of dnf's answers are those of an earlier scan: nothing has changed that they follow from.");
         DnfInventoryBuilder builder = new(installed, offers, all, configuration.Excludes, configuration.Locks, advisories, priorities);
         return new Inventory { VersionScheme = VersionScheme.Rpm, Entries = builder.Build(), Repositories = health, IsInUse = isInUse };
     }
@@ -100,7 +111,7 @@ public sealed class DnfPackageManager : IPackageManager
     public async Task<IPackageTransaction> OpenTransactionAsync(Node node, TransactionOptions options, CancellationToken cancellationToken)
     {
         if (!node.IsRunningSystem && options.LogFile is not null)
-            new DnfFiles(_files, node.Root).CheckWritten();
+            new DnfFiles(_files, node.Root).CheckWritten([.. _dialect.WrittenFolders]);
         DnfSystem system = Open(node, options.CacheFolder, options.Lists, options.Sources, options.LockTimeout);
         try
         {
@@ -118,18 +129,18 @@ public sealed class DnfPackageManager : IPackageManager
 
     /// <returns>Null where they make no difference.</returns>
     private static async Task<DnfPriorities?> ReadPrioritiesAsync(
-        DnfSystem system, IReadOnlyList<string> repositories, IReadOnlyList<DnfOffer> offers, TimeSpan timeout, CancellationToken cancellationToken)
+        DnfSystem system, DnfAnswers answers, IReadOnlyList<string> repositories, IReadOnlyList<DnfOffer> offers, TimeSpan timeout, CancellationToken cancellationToken)
     {
         IReadOnlyList<DnfSection> sections = system.Configuration.Repositories;
         if (offers.Count == 0 || !new DnfPriorities(sections, []).Differ(repositories))
             return null;
-        IEnumerable<string> names = offers.Select(offer => offer.Name).Distinct(StringComparer.Ordinal);
-        ProcessResult versions = await system.Calls.QueryVersionsAsync(names, timeout, cancellationToken).ConfigureAwait(false);
+        string[] names = [.. offers.Select(offer => offer.Name).Distinct(StringComparer.Ordinal)];
+        ProcessResult versions = await answers.GetResultAsync("versions", names, () => system.Calls.QueryVersionsAsync(names, timeout, cancellationToken)).ConfigureAwait(false);
         return new DnfPriorities(sections, DnfRepoQuery.Parse(versions.StandardOutput));
     }
 
     private DnfSystem Open(Node node, string cacheFolder, PackageLists lists, IReadOnlyList<PatchSource> sources, TimeSpan lockTimeout) => DnfSystem.Open(
-        node, cacheFolder, lists, sources, _processes, _files, _sourceLeases, file => new DnfLocks(file, lockTimeout, _lockHolders, _clock, _events));
+        node, _dialect, cacheFolder, lists, sources, _processes, _files, _sourceLeases, file => new DnfLocks(file, lockTimeout, _lockHolders, _clock, _events));
 
     /// <summary>Sees to it that dnf takes an image for what it is, not for one of this machine.</summary>
     private static string? FindForeignArchitecture(Node node, DnfSystem system, IReadOnlyList<RpmPackage> installed)
@@ -143,33 +154,16 @@ public sealed class DnfPackageManager : IPackageManager
     private AdvisoryIndex ReadAdvisories(IReadOnlyList<RpmPackage> installed, IReadOnlyList<RepositoryHealth> repositories, DnfCache cache, CancellationToken cancellationToken)
     {
         PackageSelection selection = new(installed.Select(package => package.Name), []);
+        NoticeFiles notices = new(_files, _events);
         AdvisoryIndexBuilder builder = new();
         foreach (RepositoryHealth repository in repositories)
         {
             if (!repository.IsUsed || cache.FolderOf(repository.Name) is not { } folder)
                 continue;
-            string metadata = DnfCache.MetadataFile(folder);
-            if (RepositoryMetadata.FindNotices(Read(metadata, MaximumMetadataBytes), metadata) is not { } notices)
-                continue;
-            string path = Path.Combine(folder, notices);
-            using MemoryStream content = new(Read(path, MaximumNoticesBytes));
-            builder.AddFile(content, path, selection, _events, cancellationToken);
+            notices.AddTo(builder, DnfCache.MetadataFile(folder), path => Path.Combine(folder, path), selection, cancellationToken);
         }
 
         return builder.Build();
-    }
-
-    private byte[] Read(string path, long maximumBytes)
-    {
-        try
-        {
-            return _files.ReadAllBytes(path, maximumBytes);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new PatchException(
-                ErrorIds.AdvisoriesUnreadable, ErrorKind.ReadError, $"The file '{path}' of a repository cannot be read: {e.Message}", path, "Scan again without -NoRefresh.", e);
-        }
     }
 
     private RepositoryHealth Health(string repository, DnfMessages asked, DnfMessages used, bool isRefreshed, DnfCache cache)
@@ -177,6 +171,8 @@ public sealed class DnfPackageManager : IPackageManager
         string? folder = cache.FolderOf(repository);
         bool isUsed = !used.IsIgnored(repository) && folder is not null;
         RepositoryStatus? problem = asked.ProblemOf(repository, out string message);
+        if (problem is null && folder is null)
+            (problem, message) = (RepositoryStatus.Unavailable, "No metadata of it is on the node.");
         return new RepositoryHealth
         {
             Name = repository,

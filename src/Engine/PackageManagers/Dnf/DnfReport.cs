@@ -15,11 +15,13 @@ internal static class DnfReport
     private const string KeptEnd = ".rpmnew";
     private const string LockMiddle = " already locked by ";
     private const string LockOwner = "The application with PID ";
+    /// <summary>dnf 5 looks at signatures last.</summary>
+    internal const string Signature = "OpenPGP check for package ";
     private const int LockedExitCode = 200;
     private const int MaximumProblemLines = 4;
 
     private static readonly string[] s_downloadMarks = ["incorrect checksum", "Cannot download", "is not signed", "is not installed", "is not correct", "Failing package is", "[FAILED]", "Problem opening package"];
-    private static readonly string[] s_fullDiskMarks = ["more space", "No space left on device", "Not enough space", "Failed writing received data to disk"];
+    private static readonly string[] s_fullDiskMarks = ["more space", "No space left on device", "Not enough space", "Failure writing output to destination", "Failed writing received data to disk"];
 
     /// <summary>Whether rpm came so far as to change something.</summary>
     public static bool HasBegun(string output) => output.Split('\n').Any(line => string.Equals(line.TrimEnd(), Running, StringComparison.Ordinal));
@@ -58,7 +60,7 @@ internal static class DnfReport
         string[] failures =
         [
             .. lines.Where(line => IsOfScript(line) && !IsAfterwards(line)),
-            .. lines.Where(line => line.IndexOf(" conflicts with ", StringComparison.Ordinal) >= 0 || line.IndexOf("install failed", StringComparison.Ordinal) >= 0),
+            .. lines.Where(line => line.IndexOf(" conflicts with ", StringComparison.Ordinal) >= 0 || line.IndexOf("install failed", StringComparison.Ordinal) >= 0 || line.StartsWith(Signature, StringComparison.Ordinal)),
         ];
         return new TransactionReport
         {
@@ -75,7 +77,7 @@ internal static class DnfReport
     private static bool IsOfScript(string line) =>
         line.StartsWith(RpmError, StringComparison.Ordinal) && (line.IndexOf("scriptlet failed", StringComparison.Ordinal) >= 0 || line.IndexOf("script failed", StringComparison.Ordinal) >= 0);
 
-    private static string? KeptFile(string line)
+    internal static string? KeptFile(string line)
     {
         int middle = line.IndexOf(KeptMiddle, StringComparison.Ordinal);
         return middle > KeptStart.Length && line.StartsWith(KeptStart, StringComparison.Ordinal) && line.TrimEnd().EndsWith(KeptEnd, StringComparison.Ordinal)
@@ -84,7 +86,7 @@ internal static class DnfReport
     }
 
     /// <summary>The first line that names the new version of a package.</summary>
-    private static Dictionary<string, string> ByStep(IReadOnlyList<PackageStep> steps, string[] lines)
+    internal static Dictionary<string, string> ByStep(IReadOnlyList<PackageStep> steps, string[] lines)
     {
         Dictionary<string, string> failures = new(StringComparer.Ordinal);
         foreach (PackageStep step in steps.Where(step => step.Version.Length > 0))

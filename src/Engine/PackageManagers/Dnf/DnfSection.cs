@@ -7,6 +7,8 @@ internal sealed record DnfSection(string Name, IReadOnlyList<KeyValuePair<string
 {
     public const string Main = "main";
 
+    private static readonly string[] s_off = ["0", "no", "false", "off"];
+
     public bool IsMain => string.Equals(Name, Main, StringComparison.Ordinal);
 
     /// <summary>The last value given; null where there is none.</summary>
@@ -24,6 +26,9 @@ internal sealed record DnfSection(string Name, IReadOnlyList<KeyValuePair<string
             return found;
         }
     }
+
+    /// <summary>Whether a setting is on that is on where nothing is said.</summary>
+    public static bool IsOn(string? value) => value is null || !s_off.Contains(value, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Takes a list apart as dnf does: commas, blanks and line feeds separate.</summary>
     public static IReadOnlyList<string> Words(string value) => value.Split([',', ' ', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries);

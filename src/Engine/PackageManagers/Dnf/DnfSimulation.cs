@@ -10,10 +10,10 @@ internal static class DnfSimulation
     private const int MaximumProblemLines = 6;
     private const string NoMatch = "No match for argument: ";
     private const string Replacing = "replacing ";
-    private const string Summary = "Transaction Summary";
+    internal const string Summary = "Transaction Summary";
     private const string Heading = "Dependencies resolved.";
-    private const string Nothing = "Nothing to do.";
-    private const string Aborted = "Operation aborted.";
+    internal const string Nothing = "Nothing to do.";
+    internal const string Aborted = "Operation aborted";
 
     /// <summary>Others are of what is skipped, and of modules: no packages that change.</summary>
     private static readonly HashSet<string> s_sections = new(StringComparer.Ordinal)
@@ -54,7 +54,7 @@ internal static class DnfSimulation
         return SecretRedactor.Redact(string.Join("; ", words));
     }
 
-    private static List<PackageStep> ReadSteps(IEnumerable<string> lines, DnfInstalled installed)
+    internal static List<PackageStep> ReadSteps(IEnumerable<string> lines, DnfInstalled installed)
     {
         List<PackageStep> steps = [];
         List<PackageStep> removals = [];
@@ -107,10 +107,12 @@ internal static class DnfSimulation
         }
     }
 
-    /// <summary>What takes its place has what it had, as its publisher says.</summary>
+    /// <summary>What takes its place has what it had, as its publisher says. dnf 5 has a column for each part, and names old versions, too.</summary>
     private static PackageStep Replaced(string text, string line)
     {
         string[] words = text.Split([' '], StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length >= 5)
+            words = [$"{words[0]}.{words[1]}", words[2]];
         int dot = words.Length == 2 ? words[0].LastIndexOf('.') : -1;
         if (dot <= 0)
             throw NotUnderstood(line);
@@ -126,7 +128,7 @@ internal static class DnfSimulation
 
     private static string WithEpoch(string version) => version.IndexOf(':') < 0 ? "0:" + version : version;
 
-    private static TransactionSimulation Impossible(string problem) => new() { IsPossible = false, Problem = problem };
+    internal static TransactionSimulation Impossible(string problem) => new() { IsPossible = false, Problem = problem };
 
     private static PatchException NotUnderstood(string line) => new(
         ErrorIds.ToolOutputNotUnderstood,

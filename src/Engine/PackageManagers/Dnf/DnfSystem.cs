@@ -17,6 +17,11 @@ internal sealed record DnfSystem : IDisposable
 
     public required DnfConfiguration Configuration { get; init; }
 
+    public required DnfDialect Dialect { get; init; }
+
+    /// <summary>False for an image.</summary>
+    public required bool IsRunning { get; init; }
+
     public required DnfLocks Locks { get; init; }
 
     /// <summary>The repositories of the baseline that take the place of the system's; none where those hold.</summary>
@@ -27,6 +32,7 @@ internal sealed record DnfSystem : IDisposable
 
     /// <summary>Makes dnf ready.</summary>
     /// <param name="node">The system that it is to be asked about.</param>
+    /// <param name="dialect">How its dnf is called.</param>
     /// <param name="cacheFolder">The module's folder for caches.</param>
     /// <param name="lists">Whose metadata.</param>
     /// <param name="sources">What takes the place of the system's repositories; none leaves them.</param>
@@ -36,13 +42,13 @@ internal sealed record DnfSystem : IDisposable
     /// <param name="waiting">Waits for who holds the lock that is given.</param>
     /// <exception cref="PatchException">BaselineSourcesUnusable; CacheUnusable; PackageDatabaseBroken, ImageFileUnreadable and ImageUnsafe for an image that is not whole.</exception>
     public static DnfSystem Open(
-        Node node, string cacheFolder, PackageLists lists, IReadOnlyList<PatchSource> sources, IProcessRunner processes, IFileSystem files, SourceLeases leases, Func<string, DnfLocks> waiting)
+        Node node, DnfDialect dialect, string cacheFolder, PackageLists lists, IReadOnlyList<PatchSource> sources, IProcessRunner processes, IFileSystem files, SourceLeases leases, Func<string, DnfLocks> waiting)
     {
         IReadOnlyList<DnfSection> repositories = DnfSourceReader.Read(sources);
         DnfFiles system = new(files, node.Root);
         string? database = node.IsRunningSystem ? null : system.Locate(system.DatabasePath);
-        DnfConfiguration configuration = DnfConfiguration.Read(system, repositories);
-        DnfCache cache = new(files, node, system, configuration, cacheFolder, lists, repositories);
+        DnfConfiguration configuration = DnfConfiguration.Read(system, repositories, dialect, node.IsRunningSystem);
+        DnfCache cache = new(files, node, system, configuration, cacheFolder, dialect, lists, repositories);
         IDisposable lease = leases.Take(cache.SourcesFolder, cache.SourceFiles);
         try
         {
@@ -58,8 +64,10 @@ internal sealed record DnfSystem : IDisposable
         return new DnfSystem
         {
             Cache = cache,
-            Calls = new DnfCalls(processes, cache, node.Root, database, locks),
+            Calls = new DnfCalls(processes, dialect, cache, node.Root, database, locks),
             Configuration = configuration,
+            Dialect = dialect,
+            IsRunning = node.IsRunningSystem,
             Locks = locks,
             Sources = repositories,
             SourceLease = lease,

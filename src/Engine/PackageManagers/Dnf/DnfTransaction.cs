@@ -159,13 +159,13 @@ internal sealed class DnfTransaction : IPackageTransaction
         ThrowIfFull(result);
         if (result.ExitCode == 0)
             return new Dictionary<string, string>(StringComparer.Ordinal);
-        IReadOnlyDictionary<string, string> failures = DnfReport.DownloadFailures(result.Output, steps);
+        IReadOnlyDictionary<string, string> failures = _system.Dialect.DownloadFailures(result.Output, steps);
         if (failures.Count > 0)
             return failures;
         throw new PatchException(
             ErrorIds.DownloadFailed,
             ErrorKind.ConnectionError,
-            $"The packages could not be fetched: {DnfReport.Parse(result.ExitCode, result.Output, steps).Problem.TrimEnd('.')}. Nothing was installed.",
+            $"The packages could not be fetched: {DnfReport.Parse(result.ExitCode, _system.Dialect.Plain(result.Output), steps).Problem.TrimEnd('.')}. Nothing was installed.",
             "dnf",
             $"Read '{_options.LogFile}', mend what it names, and run again.");
     }
@@ -175,9 +175,9 @@ internal sealed class DnfTransaction : IPackageTransaction
         await WaitForOthersAsync(CancellationToken.None).ConfigureAwait(false);
         _events.Progress(Activity, "Putting packages on", 10);
         DetachedProcessResult result = await RunAsync(targets, onlyFetches: false, "dnf puts patches on", _options.InstallTimeout, CancellationToken.None).ConfigureAwait(false);
-        if (!DnfReport.HasBegun(result.Output))
+        if (!_system.Dialect.HasBegun(result.Output))
             ThrowIfFull(result);
-        return DnfReport.Parse(result.ExitCode, result.Output, steps);
+        return DnfReport.Parse(result.ExitCode, _system.Dialect.Plain(result.Output), steps);
     }
 
     public async Task<IReadOnlyDictionary<string, InstalledState>> ReadInstalledAsync(CancellationToken cancellationToken)
@@ -193,6 +193,10 @@ internal sealed class DnfTransaction : IPackageTransaction
 
     public Task MarkAutomaticAsync(IReadOnlyList<string> names) => Task.CompletedTask;
 
+    public Task<IReadOnlyList<string>> ReadRestartReasonsAsync(CancellationToken cancellationToken) => _system.IsRunning
+        ? _system.Calls.AskForRestartAsync(_options.QueryTimeout, _events, cancellationToken)
+        : Task.FromResult<IReadOnlyList<string>>([]);
+
     private static string Spec(string name, string version, string architecture) => $"{name}-{version}.{architecture}";
 
     private static void ThrowIfFull(DetachedProcessResult result)
@@ -207,8 +211,8 @@ internal sealed class DnfTransaction : IPackageTransaction
     private Task<DetachedProcessResult> RunAsync(IReadOnlyList<PackageVersion> targets, bool onlyFetches, string? shutdownReason, TimeSpan timeout, CancellationToken cancellationToken) =>
         _system.Locks.RepeatAsync(
             Activity,
-            () => RunAsync("dnf", _system.Calls.ChangeArguments(targets.Select(SpecOf), Excluded(), onlyFetches), shutdownReason, timeout, cancellationToken),
-            result => DnfReport.FindLock(result.ExitCode, result.Output),
+            () => RunAsync(_system.Dialect.Tool, _system.Calls.ChangeArguments(targets.Select(SpecOf), Excluded(), onlyFetches), shutdownReason, timeout, cancellationToken),
+            result => _system.Dialect.FindLock(result.ExitCode, result.Output),
             cancellationToken);
 
     private Task<DetachedProcessResult> RunAsync(string tool, IReadOnlyList<string> arguments, string? shutdownReason, TimeSpan timeout, CancellationToken cancellationToken)
@@ -238,7 +242,7 @@ internal sealed class DnfTransaction : IPackageTransaction
         string[] excluded = Excluded();
         string[] specs = [.. targets.Select(SpecOf)];
         ProcessResult result = await _system.Calls.PlanAsync(specs, excluded, _isPrivileged, _options.QueryTimeout, cancellationToken).ConfigureAwait(false);
-        HashSet<string> unmatched = new(DnfSimulation.Unmatched(result.StandardOutput), StringComparer.Ordinal);
+        HashSet<string> unmatched = new(_system.Dialect.Unmatched(result), StringComparer.Ordinal);
         if (unmatched.Count > 0)
         {
             // The new version may be for another architecture than the installed one.
@@ -246,7 +250,7 @@ internal sealed class DnfTransaction : IPackageTransaction
             result = await _system.Calls.PlanAsync(targets.Select(SpecOf), excluded, _isPrivileged, _options.QueryTimeout, cancellationToken).ConfigureAwait(false);
         }
 
-        return DnfSimulation.Parse(result, _installed);
+        return _system.Dialect.ReadPlan(result, _installed);
     }
 
     /// <summary>dnf's configuration may let it leave out what it cannot do.</summary>
@@ -267,13 +271,6 @@ internal sealed class DnfTransaction : IPackageTransaction
         if (packages.Length == 0)
             return [];
         string output = await _system.Calls.ListFilesAsync(packages, _options.QueryTimeout, cancellationToken).ConfigureAwait(false);
-        return
-        [
-            .. output.Split('\n')
-                .Where(path => path.IndexOf("/systemd/system/", StringComparison.Ordinal) >= 0 && path.EndsWith(".service", StringComparison.Ordinal) && path.IndexOf('@') < 0)
-                .Select(path => path.Substring(path.LastIndexOf('/') + 1))
-                .Distinct(StringComparer.Ordinal)
-                .OrderBy(name => name, StringComparer.Ordinal),
-        ];
+        return ServiceUnits.Parse(output);
     }
 }

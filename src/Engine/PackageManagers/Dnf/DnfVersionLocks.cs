@@ -4,13 +4,16 @@ using PatchBaselineAssociation.Platform;
 namespace PatchBaselineAssociation.PackageManagers.Dnf;
 
 /// <summary>The list of dnf's versionlock: a package that it names stays at the versions that it names; versions after <c>!</c> are never taken.</summary>
-internal sealed class DnfVersionLocks
+internal sealed class DnfVersionLocks : IDnfVersionLocks
 {
     private readonly List<Entry> _kept = [];
     private readonly List<Entry> _excluded = [];
     private readonly string _path;
 
     private DnfVersionLocks(string path) => _path = path;
+
+    /// <summary>The plugin is left out of all calls.</summary>
+    public bool CountInAnswers => false;
 
     /// <summary>Reads the list.</summary>
     /// <param name="text">What it holds; empty where there is none.</param>

@@ -49,6 +49,9 @@ public interface IPackageTransaction : IDisposable
     /// <summary>Names, by id, of the packages that came as dependencies.</summary>
     Task<IReadOnlyList<string>> ReadAutomaticAsync(IReadOnlyList<PackageStep> steps, CancellationToken cancellationToken);
 
+    /// <summary>What the manager's own tool says of a restart of the running system, each a sentence; empty where there is no such tool, or nothing to say.</summary>
+    Task<IReadOnlyList<string>> ReadRestartReasonsAsync(CancellationToken cancellationToken);
+
     /// <summary>Marks packages as dependencies again: naming a package in a transaction makes it one that somebody asked for.</summary>
     Task MarkAutomaticAsync(IReadOnlyList<string> names);
 }

@@ -1,11 +1,10 @@
 using System.Text;
-using PatchBaselineAssociation.PackageManagers.Caches;
 using PatchBaselineAssociation.Platform;
 
-namespace PatchBaselineAssociation.PackageManagers.Apt;
+namespace PatchBaselineAssociation.PackageManagers.Caches;
 
-/// <summary>apt's last answers, kept for as long as nothing changes that they follow from: a scan of an unchanged system asks apt nothing twice.</summary>
-internal sealed class AptAnswers
+/// <summary>A package manager's last answers, kept for as long as nothing changes that they follow from: a scan of an unchanged system asks nothing twice.</summary>
+internal sealed class KeptAnswers
 {
     private const int MaximumBytes = 256 * 1024 * 1024;
 
@@ -16,8 +15,8 @@ internal sealed class AptAnswers
 
     /// <param name="files">The disk.</param>
     /// <param name="folder">Where the answers are kept.</param>
-    /// <param name="world">Changes with everything that apt's answers follow from.</param>
-    public AptAnswers(IFileSystem files, string folder, string world)
+    /// <param name="world">Changes with everything that the answers follow from.</param>
+    public KeptAnswers(IFileSystem files, string folder, string world)
     {
         _files = files;
         _folder = folder;
@@ -30,7 +29,7 @@ internal sealed class AptAnswers
     /// <summary>The kept answer, or the one that <paramref name="ask"/> gets.</summary>
     /// <param name="name">The name of the question; one answer is kept for each.</param>
     /// <param name="arguments">What is asked.</param>
-    /// <param name="ask">Asks apt.</param>
+    /// <param name="ask">Asks the package manager.</param>
     public async Task<string> GetAsync(string name, IReadOnlyList<string> arguments, Func<Task<string>> ask)
     {
         string path = Path.Combine(_folder, name);

@@ -1,0 +1,70 @@
+using PatchBaselineAssociation.PackageManagers.Dnf;
+
+namespace PatchBaselineAssociation.PackageManagers.Zypper;
+
+/// <summary>What of a system's configuration is taken over into the folder that zypper is asked in. Pure.</summary>
+internal static class ZypperSettings
+{
+    private const string AutomaticLicences = "autoAgreeWithLicenses";
+
+    /// <summary>The others are paths, which mean folders of the system, or of no use to a question.</summary>
+    private static readonly HashSet<string> s_library = new(StringComparer.Ordinal)
+    {
+        "arch", "download.max_concurrent_connections", "download.max_download_speed", "download.max_silent_tries", "download.min_download_speed", "download.transfer_timeout",
+        "gpgcheck", "locksfile.apply", "multiversion", "pkg_gpgcheck", "repo.refresh.locales", "repo_gpgcheck", "rpm.install.excludedocs", "solver.allowVendorChange",
+        "solver.cleandepsOnRemove", "solver.onlyRequires",
+    };
+
+    private static readonly HashSet<string> s_repository = new(StringComparer.Ordinal)
+    {
+        "autorefresh", "baseurl", "enabled", "gpgcheck", "gpgkey", "metalink", "mirrorlist", "name", "path", "pkg_gpgcheck", "priority", "repo_gpgcheck", "type",
+    };
+
+    /// <summary>Others start programs or mount things, as the address says: that is for the system itself to ask for.</summary>
+    private static readonly string[] s_schemes = ["http://", "https://", "ftp://", "dir:", "file:", "/"];
+
+    private static readonly string[] s_addresses = ["baseurl", "metalink", "mirrorlist", "gpgkey"];
+
+    /// <summary>The settings of libzypp.</summary>
+    /// <param name="text"><c>zypp.conf</c>.</param>
+    public static string Library(string text) => DnfConfigurationText.Write(
+        [new DnfSection(DnfSection.Main, [.. MainOf(text).Where(setting => s_library.Contains(setting.Key))])]);
+
+    /// <summary>A setting of libzypp; null where it is not set.</summary>
+    public static string? LibraryValue(string text, string key) => new DnfSection(DnfSection.Main, MainOf(text))[key];
+
+    /// <summary>Settings that lead to a folder or file.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Paths(string text) => MainOf(text).Where(setting => setting.Value.StartsWith("/", StringComparison.Ordinal));
+
+    /// <summary>The settings of zypper: with aliases in its answers, because two repositories may have the same name.</summary>
+    /// <param name="text"><c>zypper.conf</c>.</param>
+    public static string Program(string text)
+    {
+        string? agrees = DnfConfigurationText.Parse(text).FirstOrDefault(section => section.Name is "commit")?[AutomaticLicences];
+        List<DnfSection> sections = [new DnfSection(DnfSection.Main, [new KeyValuePair<string, string>("showAlias", "yes")])];
+        if (agrees is not null)
+            sections.Add(new DnfSection("commit", [new KeyValuePair<string, string>(AutomaticLicences, agrees)]));
+        return DnfConfigurationText.Write(sections);
+    }
+
+    /// <summary>The repositories of an image's file that can be used from outside.</summary>
+    public static string Repositories(string text) => DnfConfigurationText.Write(
+        from section in DnfConfigurationText.Parse(text)
+        where !section.IsMain
+        let settings = section.Settings.Where(setting => s_repository.Contains(setting.Key)).ToArray()
+        where settings.Where(setting => s_addresses.Contains(setting.Key, StringComparer.Ordinal)).SelectMany(setting => DnfSection.Words(setting.Value)).All(IsPlain)
+        select new DnfSection(section.Name, settings));
+
+    /// <summary>Repositories of an image's file that <see cref="Repositories"/> leaves out, by their aliases.</summary>
+    public static IEnumerable<string> LeftOut(string text) =>
+        DnfConfigurationText.Parse(text).Where(section => !section.IsMain).Select(section => section.Name)
+            .Except(DnfConfigurationText.Parse(Repositories(text)).Select(section => section.Name), StringComparer.Ordinal);
+
+    /// <summary>A file of repositories without some of them.</summary>
+    public static string WithoutRepositories(string text, ICollection<string> aliases) =>
+        DnfConfigurationText.Write(DnfConfigurationText.Parse(text).Where(section => !aliases.Contains(section.Name)));
+
+    private static bool IsPlain(string address) => Array.Exists(s_schemes, scheme => address.StartsWith(scheme, StringComparison.OrdinalIgnoreCase));
+
+    private static IReadOnlyList<KeyValuePair<string, string>> MainOf(string text) => DnfConfigurationText.Parse(text).FirstOrDefault(section => section.IsMain)?.Settings ?? [];
+}
