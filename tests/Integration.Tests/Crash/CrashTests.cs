@@ -15,7 +15,8 @@ public sealed class CrashTests : IDisposable
     private const int SampledChanges = 4;
 
     /// <summary>What the engine writes is the same with every package manager: of those after the first a few points are enough.</summary>
-    private const int SampledOfOthers = 4;
+    private const int SampledOfOthers = 3;
+    private const int SampledOfAllOfOthers = 9;
 
     private CrashScene _scene = null!;
 
@@ -90,12 +91,12 @@ public sealed class CrashTests : IDisposable
 
     /// <summary>Kind and number of each point to die at.</summary>
     /// <param name="points">All points.</param>
-    /// <param name="isSample">A few of those that are chosen, where not all are wanted.</param>
+    /// <param name="isSample">A few of those that are chosen.</param>
     private static IEnumerable<(string Kind, int Number, string Point)> Choose(IReadOnlyList<string> points, bool isSample)
     {
         bool isAll = Environment.GetEnvironmentVariable(AllVariable) == "1";
         (string Kind, int Number, string Point)[] chosen = [.. ChooseAny(points, isAll)];
-        return isSample && !isAll ? chosen.Where((_, i) => IsSampled(i, chosen.Length, SampledOfOthers)) : chosen;
+        return isSample ? chosen.Where((_, i) => IsSampled(i, chosen.Length, isAll ? SampledOfAllOfOthers : SampledOfOthers)) : chosen;
     }
 
     private static IEnumerable<(string Kind, int Number, string Point)> ChooseAny(IReadOnlyList<string> points, bool isAll)

@@ -21,7 +21,7 @@ internal static class DnfReport
     private const int MaximumProblemLines = 4;
 
     private static readonly string[] s_downloadMarks = ["incorrect checksum", "Cannot download", "is not signed", "is not installed", "is not correct", "Failing package is", "[FAILED]", "Problem opening package"];
-    private static readonly string[] s_fullDiskMarks = ["more space", "No space left on device", "Not enough space", "Failure writing output to destination"];
+    private static readonly string[] s_fullDiskMarks = ["more space", "No space left on device", "Not enough space", "Failure writing output to destination", "Failed writing received data to disk"];
 
     /// <summary>Whether rpm came so far as to change something.</summary>
     public static bool HasBegun(string output) => output.Split('\n').Any(line => string.Equals(line.TrimEnd(), Running, StringComparison.Ordinal));
