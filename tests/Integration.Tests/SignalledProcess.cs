@@ -27,24 +27,24 @@ internal sealed class SignalledProcess : IDisposable
     public void Kill()
     {
         _process.Kill();
-        _process.WaitForExit(FileWait.Deadline);
+        _process.WaitForExit(Until.Deadline);
     }
 
     /// <summary>Kills all of it, as a power cut would.</summary>
     public void KillTree()
     {
         _process.Kill(entireProcessTree: true);
-        _process.WaitForExit(FileWait.Deadline);
+        _process.WaitForExit(Until.Deadline);
         // The pipes end with the last of them: then their locks are free.
-        Task.WaitAll([_output, _errors], FileWait.Deadline);
+        Task.WaitAll([_output, _errors], Until.Deadline);
     }
 
     /// <summary>Waits for its end.</summary>
     public async Task<(int ExitCode, string Output, string Errors)> FinishAsync()
     {
-        string output = await _output.WaitAsync(FileWait.Deadline);
-        string errors = await _errors.WaitAsync(FileWait.Deadline);
-        await Exited.WaitAsync(FileWait.Deadline);
+        string output = await _output.WaitAsync(Until.Deadline);
+        string errors = await _errors.WaitAsync(Until.Deadline);
+        await Exited.WaitAsync(Until.Deadline);
         return (_process.ExitCode, output, errors);
     }
 

@@ -16,11 +16,7 @@ public sealed class AptInstallLockTests : AptInstallTest
         FileLock held = new(LockFile(path));
 
         Task<PatchOperationResult> run = Install.RunAsync(Root.Path);
-        while (!Install.Events.Verbose.Any(message => message.StartsWith("Waiting for the lock", StringComparison.Ordinal)))
-        {
-            Assert.False(run.IsCompleted);
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        }
+        await Until.HoldsAsync(() => Install.Events.Verbose.Any(message => message.StartsWith("Waiting for the lock", StringComparison.Ordinal)), run);
 
         Assert.Equal("ii 1", Root.StatusOf("subject"));
         held.Dispose();
@@ -51,8 +47,7 @@ public sealed class AptInstallLockTests : AptInstallTest
         await PublishAsync();
         FileLock held = new(LockFile("var/lib/dpkg/lock-frontend"));
         Task<PatchOperationResult> run = Install.RunAsync(Root.Path);
-        while (!Install.Events.Verbose.Any(message => message.StartsWith("Waiting for the lock", StringComparison.Ordinal)))
-            await Task.Delay(50, TestContext.Current.CancellationToken);
+        await Until.HoldsAsync(() => Install.Events.Verbose.Any(message => message.StartsWith("Waiting for the lock", StringComparison.Ordinal)), run);
         Root.WriteFile("var/lib/dpkg/status", Root.ReadFile("var/lib/dpkg/status").Replace("Package: subject\nStatus: install ok installed\n", "Package: subject\nStatus: install ok installed\n", StringComparison.Ordinal).Replace("Version: 1\n", "Version: 3\n", StringComparison.Ordinal));
         held.Dispose();
 

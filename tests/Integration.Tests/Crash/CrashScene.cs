@@ -69,16 +69,7 @@ internal abstract class CrashScene : IDisposable
     }
 
     /// <summary>Waits until nothing works on the node any more: apt goes on when the host is dead.</summary>
-    public async Task QuietAsync()
-    {
-        DateTime end = DateTime.UtcNow + FileWait.Deadline;
-        while (Workers().Count > 0)
-        {
-            if (DateTime.UtcNow > end)
-                throw new TimeoutException("Something still works on the node: " + string.Join(", ", Workers()));
-            await Task.Delay(10, TestContext.Current.CancellationToken);
-        }
-    }
+    public Task QuietAsync() => Until.HoldsAsync(() => Workers().Count == 0, what: "The end of what works on the node");
 
     /// <summary>Command lines of the processes that work on the node, with their ids.</summary>
     public IReadOnlyList<(int Id, string CommandLine)> Workers()

@@ -51,7 +51,7 @@ public sealed class CutOffTests : IAsyncLifetime
 
         RecordedEvents events = new();
         Task<PatchOperationResult> next = _scene.Node.InstallAsync(RebootOption.NoReboot, events);
-        await UntilAsync(() => events.Verbose.Any(message => message.Contains("Waiting for the lock", StringComparison.Ordinal) && message.Contains("apt-get", StringComparison.Ordinal)), next);
+        await Until.HoldsAsync(() => events.Verbose.Any(message => message.Contains("Waiting for the lock", StringComparison.Ordinal) && message.Contains("apt-get", StringComparison.Ordinal)), next);
         gate.Open();
         PatchOperationResult result = await next;
 
@@ -85,7 +85,7 @@ public sealed class CutOffTests : IAsyncLifetime
         using SignalledProcess host = _scene.StartHostInGroup(RebootOption.NoReboot);
         await gate.ReachedAsync(host.Exited);
         Tool.Run("kill", "-INT", "--", "-" + host.ProcessId.ToString(CultureInfo.InvariantCulture));
-        await host.Exited.WaitAsync(FileWait.Deadline, TestContext.Current.CancellationToken);
+        await host.Exited.WaitAsync(Until.Deadline, TestContext.Current.CancellationToken);
         gate.Open();
         await _scene.QuietAsync();
 
@@ -191,7 +191,7 @@ public sealed class CutOffTests : IAsyncLifetime
 
         RecordedEvents events = new();
         Task<PatchOperationResult> waiting = second.InstallAsync(RebootOption.NoReboot, events);
-        await UntilAsync(() => events.Verbose.Any(message => message.Contains("Waiting for the run lock", StringComparison.Ordinal)), waiting);
+        await Until.HoldsAsync(() => events.Verbose.Any(message => message.Contains("Waiting for the run lock", StringComparison.Ordinal)), waiting);
         gate.Open();
         Assert.Equal(0, (await host.FinishAsync()).ExitCode);
         PatchOperationResult result = await waiting;
@@ -243,22 +243,5 @@ public sealed class CutOffTests : IAsyncLifetime
         Assert.DoesNotContain(events.Warnings, warning => warning.Id == ErrorIds.InstallInterrupted);
         Assert.Equal(_automatic, _scene.Automatic());
         Assert.Empty(_scene.Leftovers());
-    }
-
-    private static async Task UntilAsync(Func<bool> condition, Task work)
-    {
-        DateTime end = DateTime.UtcNow + FileWait.Deadline;
-        while (!condition())
-        {
-            if (work.IsCompleted)
-            {
-                await work;
-                throw new InvalidOperationException("It ended without what was waited for.");
-            }
-
-            if (DateTime.UtcNow > end)
-                throw new TimeoutException("It did not come.");
-            await Task.Delay(10, TestContext.Current.CancellationToken);
-        }
     }
 }

@@ -55,11 +55,7 @@ public sealed class DnfCutOffTests : IAsyncLifetime
 
         RecordedEvents events = new();
         Task<PatchOperationResult> next = _scene.Node.InstallAsync(RebootOption.NoReboot, events);
-        while (!events.Verbose.Any(message => message.StartsWith("Waiting for the lock", StringComparison.Ordinal) && message.Contains("dnf", StringComparison.Ordinal)))
-        {
-            Assert.False(next.IsCompleted);
-            await Task.Delay(10, TestContext.Current.CancellationToken);
-        }
+        await Until.HoldsAsync(() => events.Verbose.Any(message => message.StartsWith("Waiting for the lock", StringComparison.Ordinal) && message.Contains("dnf", StringComparison.Ordinal)), next);
 
         gate.Open();
         PatchOperationResult result = await next;

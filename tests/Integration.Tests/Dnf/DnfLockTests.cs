@@ -40,11 +40,7 @@ public sealed class DnfLockTests : IDisposable
         (IDisposable held, int processId) = Hold(_scan, path);
 
         Task<PatchOperationResult> run = _scan.InstallAsync(_root.Path);
-        while (!_scan.Events.Verbose.Any(message => message.StartsWith("Waiting for the lock", StringComparison.Ordinal) && message.Contains($"process {processId}", StringComparison.Ordinal)))
-        {
-            Assert.False(run.IsCompleted);
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        }
+        await Until.HoldsAsync(() => _scan.Events.Verbose.Any(message => message.StartsWith("Waiting for the lock", StringComparison.Ordinal) && message.Contains($"process {processId}", StringComparison.Ordinal)), run);
 
         Assert.Equal("0:1-1", _root.VersionOf("subject"));
         held.Dispose();

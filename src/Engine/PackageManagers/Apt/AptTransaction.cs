@@ -362,25 +362,18 @@ internal sealed class AptTransaction : IPackageTransaction
 
     private Task<DetachedProcessResult> RunAsync(string tool, IReadOnlyList<string> arguments, string? shutdownReason, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        string log = _options.LogFile ?? throw new InvalidOperationException("A transaction that changes something needs a file for its log.");
         Dictionary<string, string> environment = new(StringComparer.Ordinal) { ["UCF_FORCE_CONFFOLD"] = "1" };
         foreach (KeyValuePair<string, string> pair in _system.Calls.Environment())
             environment[pair.Key] = pair.Value;
-        return _detached.RunAsync(new DetachedProcessRequest
+        DetachedProcessRequest request = TransactionLog.Request(_options, tool, arguments, environment, shutdownReason, timeout) with
         {
-            Tool = tool,
-            Arguments = arguments,
-            Environment = environment,
-            OutputFile = log,
-            StatusFile = log + ".status",
-            ShutdownReason = shutdownReason,
-            Timeout = timeout,
             OnStatusLine = line =>
             {
                 if (AptStatusLine.Parse(line) is var (text, percent))
                     _events.Progress(Activity, text, percent);
             },
-        }, cancellationToken);
+        };
+        return _detached.RunAsync(request, cancellationToken);
     }
 
     private void ThrowIfDiskFull(string output)

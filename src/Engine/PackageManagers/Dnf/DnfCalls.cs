@@ -18,16 +18,8 @@ internal sealed class DnfCalls(IProcessRunner processes, DnfDialect dialect, Dnf
 
     private const string Keep = "--cacheonly";
 
-    /// <summary>What is installed.</summary>
-    /// <exception cref="PatchException">PackageDatabaseBroken, PackageManagerMissing.</exception>
-    public async Task<string> QueryDatabaseAsync(TimeSpan timeout, CancellationToken cancellationToken)
-    {
-        ProcessResult result = await RunAsync("rpm", [.. Place, "--query", "--all", "--queryformat", RpmQuery.Format], timeout, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<string> problems = RpmQuery.Problems(result.StandardError);
-        return result.ExitCode == 0 && problems.Count == 0
-            ? Complete("rpm", result)
-            : throw DnfFailure.OfDatabase(root, problems.Count > 0 ? problems : [result.StandardError.Trim()]);
-    }
+    /// <summary>What is asked of rpm itself.</summary>
+    public RpmCalls Rpm { get; } = new(processes, "dnf", root, database);
 
     /// <summary>The repositories that are enabled.</summary>
     public async Task<string> ListRepositoriesAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
@@ -53,13 +45,6 @@ internal sealed class DnfCalls(IProcessRunner processes, DnfDialect dialect, Dnf
     public async Task<string> ListDuplicatesAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
         (await AskAsync([Yes, Keep, "repoquery", "--installed", "--duplicates", "--queryformat", dialect.Format(DnfRepoQuery.Format)], timeout, cancellationToken).ConfigureAwait(false)).StandardOutput;
 
-    /// <summary>A call of rpm that takes versions away of which newer ones are there: what an upgrade that was cut off had still to do.</summary>
-    public IReadOnlyList<string> EraseArguments(IEnumerable<string> versions) => [.. database is null ? [] : (string[])["--root", root], "--erase", "--nodeps", "--", .. versions];
-
-    /// <summary>The files of installed packages, one a line.</summary>
-    public async Task<string> ListFilesAsync(IEnumerable<string> packages, TimeSpan timeout, CancellationToken cancellationToken) =>
-        (await RunAsync("rpm", [.. Place, "--query", "--list", "--", .. packages], timeout, cancellationToken).ConfigureAwait(false)).StandardOutput;
-
     /// <summary>What dnf's <c>needs-restarting</c>, which is a plugin of dnf 4 and a part of dnf 5, says of the system.</summary>
     public Task<IReadOnlyList<string>> AskForRestartAsync(TimeSpan timeout, IEventSink events, CancellationToken cancellationToken) => RestartTool.AskAsync(
         processes,
@@ -79,11 +64,7 @@ internal sealed class DnfCalls(IProcessRunner processes, DnfDialect dialect, Dnf
         ProcessResult result = isPrivileged || dialect.PlansForEverybody
             ? await RunDnfAsync(dialect.Tool, arguments, timeout, cancellationToken).ConfigureAwait(false)
             : await RunDnfAsync("unshare", ["--user", "--map-root-user", dialect.Tool, .. arguments], timeout, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<string> problems = RpmQuery.Problems(result.StandardError);
-        if (problems.Count > 0)
-            throw DnfFailure.OfDatabase(root, problems);
-        Complete(dialect.Tool, result);
-        return result;
+        return Rpm.Checked(result);
     }
 
     /// <summary>A call that puts these versions on, with the metadata that they were planned by.</summary>
@@ -97,49 +78,15 @@ internal sealed class DnfCalls(IProcessRunner processes, DnfDialect dialect, Dnf
 
     private IReadOnlyList<string> Options => [.. cache.Options, .. dialect.Options, .. dialect.QuestionOptions];
 
-    private string[] Place => database is null ? [] : ["--dbpath", database];
-
     private async Task<ProcessResult> AskAsync(IReadOnlyList<string> arguments, TimeSpan timeout, CancellationToken cancellationToken)
     {
         ProcessResult result = await RunDnfAsync(dialect.Tool, [.. Options, .. arguments], timeout, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<string> problems = RpmQuery.Problems(result.StandardError);
-        if (problems.Count > 0)
-            throw DnfFailure.OfDatabase(root, problems);
+        Rpm.CheckDatabase(result);
         if (result.ExitCode != 0)
             throw DnfFailure.Of($"dnf {arguments.First(argument => argument[0] != '-')}", result);
-        Complete(dialect.Tool, result);
-        return result;
+        return Rpm.Checked(result);
     }
-
-    private static string Complete(string tool, ProcessResult result) => !result.IsOutputIncomplete
-        ? result.StandardOutput
-        : throw new PatchException(
-            ErrorIds.ToolOutputNotUnderstood,
-            ErrorKind.InvalidResult,
-            $"'{tool}' ended, but something that it started keeps its output open: what it said may be cut.",
-            tool,
-            "Scan again.");
 
     private Task<ProcessResult> RunDnfAsync(string tool, IReadOnlyList<string> arguments, TimeSpan timeout, CancellationToken cancellationToken) => locks.RepeatAsync(
-        "Asking dnf", () => RunAsync(tool, arguments, timeout, cancellationToken), result => dialect.FindLock(result.ExitCode, result.StandardError), cancellationToken);
-
-    private async Task<ProcessResult> RunAsync(string tool, IReadOnlyList<string> arguments, TimeSpan timeout, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await processes.RunAsync(
-                new ProcessRequest { Tool = tool, Arguments = arguments, Environment = cache.Environment, Timeout = timeout },
-                cancellationToken).ConfigureAwait(false);
-        }
-        catch (PatchException e) when (string.Equals(e.ErrorId, ErrorIds.ToolMissing, StringComparison.Ordinal))
-        {
-            throw new PatchException(
-                ErrorIds.PackageManagerMissing,
-                ErrorKind.NotInstalled,
-                $"The package manager dnf is not on this system: {e.Message}",
-                tool,
-                "Install dnf and rpm, or scan a system that has them.",
-                e);
-        }
-    }
+        "Asking dnf", () => Rpm.RunAsync(tool, arguments, Environment, timeout, cancellationToken), result => dialect.FindLock(result.ExitCode, result.StandardError), cancellationToken);
 }

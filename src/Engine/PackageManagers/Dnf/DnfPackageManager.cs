@@ -56,7 +56,7 @@ public sealed class DnfPackageManager : IPackageManager
         if (cache.Seed() is > 0 and int seeded)
             _events.Verbose($"Took the metadata of {seeded} repositories over from the system's cache.");
         _events.Progress(Activity, options.Refresh ? "Fetching metadata of repositories" : "Asking dnf", 20);
-        Task<string> installedTask = calls.QueryDatabaseAsync(options.QueryTimeout, cancellationToken);
+        Task<string> installedTask = calls.Rpm.QueryDatabaseAsync(options.QueryTimeout, cancellationToken);
         if (!node.IsRunningSystem)
             FindForeignArchitecture(node, system, RpmQuery.Parse(await installedTask.ConfigureAwait(false)));
         DnfAnswers answers = new(options.Refresh ? null : cache.Answers(await installedTask.ConfigureAwait(false)));
@@ -71,7 +71,7 @@ public sealed class DnfPackageManager : IPackageManager
         if (system.Sources.Count > 0)
             CheckRepositories(system.Sources, repositories);
         else if (repositories.Count == 0)
-            throw NoRepositories(node);
+            throw RpmFailure.NoRepositories("dnf", node.Root, "etc/yum.repos.d");
         ProcessResult answer = await upgradesTask.ConfigureAwait(false);
         DnfMessages asked = _dialect.ReadMessages(answer.StandardError, list);
         WarnOfSkippedFiles(asked);
@@ -85,7 +85,7 @@ public sealed class DnfPackageManager : IPackageManager
 
         IReadOnlyList<RepositoryHealth> health = [.. repositories.Select(repository => Health(repository, asked, used, options.Refresh, cache))];
         if (!health.Any(repository => repository.IsUsed))
-            throw NoMetadata(node, options, health);
+            throw RpmFailure.NoMetadata(node.Root, options, health, node.IsRunningSystem ? "dnf makecache" : null);
 
         IReadOnlyList<DnfOffer>? all = null;
         if (configuration.Excludes.IsAny || configuration.Locks.CountInAnswers)
@@ -115,7 +115,7 @@ public sealed class DnfPackageManager : IPackageManager
         DnfSystem system = Open(node, options.CacheFolder, options.Lists, options.Sources, options.LockTimeout);
         try
         {
-            IReadOnlyList<RpmPackage> installed = RpmQuery.Parse(await system.Calls.QueryDatabaseAsync(options.QueryTimeout, cancellationToken).ConfigureAwait(false));
+            IReadOnlyList<RpmPackage> installed = RpmQuery.Parse(await system.Calls.Rpm.QueryDatabaseAsync(options.QueryTimeout, cancellationToken).ConfigureAwait(false));
             if (FindForeignArchitecture(node, system, installed) is { } foreign)
                 throw Foreign(node, foreign);
             return new DnfTransaction(system, installed, options, _isPrivileged(), _detached, _events);
@@ -219,25 +219,4 @@ public sealed class DnfPackageManager : IPackageManager
         $"The image '{node.Root}' is for {architecture} and this machine is not: nothing can be installed into it from here.",
         node.Root,
         "Install on a machine of the same architecture. A scan works everywhere.");
-
-    private static PatchException NoRepositories(Node node) => new(
-        ErrorIds.PackageListsMissing,
-        ErrorKind.ObjectNotFound,
-        $"dnf has no enabled repository on '{node.Root}': there is nothing to compare the installed packages with.",
-        node.Root,
-        $"Enable one in {node.Root.TrimEnd('/')}/etc/yum.repos.d.");
-
-    private static PatchException NoMetadata(Node node, InventoryOptions options, IReadOnlyList<RepositoryHealth> repositories) => options.Refresh
-        ? new PatchException(
-            ErrorIds.PackageListsMissing,
-            ErrorKind.ConnectionError,
-            $"No metadata of any repository could be fetched, and none is on the node: {string.Join(" ", repositories.Take(3).Select(repository => $"{repository.Name}: {repository.Message.TrimEnd('.')}."))}",
-            node.Root,
-            options.Sources.Count > 0 ? "Check the network, the proxy and the sources of the baseline." : "Check the network, the proxy and the repositories.")
-        : new PatchException(
-            ErrorIds.PackageListsMissing,
-            ErrorKind.ObjectNotFound,
-            $"There is no metadata of any repository {(options.Sources.Count > 0 ? "of the baseline's sources " : "")}on the node, and none was to be fetched.",
-            node.Root,
-            node.IsRunningSystem && options.Sources.Count == 0 ? "Scan without -NoRefresh, or run 'dnf makecache' first." : "Scan without -NoRefresh.");
 }

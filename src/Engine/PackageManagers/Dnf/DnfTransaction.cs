@@ -64,7 +64,7 @@ internal sealed class DnfTransaction : IPackageTransaction
     public async Task<IReadOnlyList<string>?> FindUnfinishedAsync(CancellationToken cancellationToken)
     {
         await WaitForOthersAsync(cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<RpmPackage> packages = RpmQuery.Parse(await _system.Calls.QueryDatabaseAsync(_options.QueryTimeout, cancellationToken).ConfigureAwait(false));
+        IReadOnlyList<RpmPackage> packages = RpmQuery.Parse(await _system.Calls.Rpm.QueryDatabaseAsync(_options.QueryTimeout, cancellationToken).ConfigureAwait(false));
         if (packages.GroupBy(package => package.Id, StringComparer.Ordinal).All(same => same.Take(2).Count() == 1))
             return null;
         IReadOnlyList<DnfOffer> duplicates = DnfRepoQuery.Parse(await _system.Calls.ListDuplicatesAsync(_options.QueryTimeout, cancellationToken).ConfigureAwait(false));
@@ -81,7 +81,7 @@ internal sealed class DnfTransaction : IPackageTransaction
     public async Task<RepairReport> RepairAsync(IReadOnlyList<string> unfinished)
     {
         _events.Progress(Activity, "Finishing what was interrupted", 0);
-        DetachedProcessResult result = await RunAsync("rpm", _system.Calls.EraseArguments(unfinished), "rpm finishes an interrupted run", _options.InstallTimeout, CancellationToken.None).ConfigureAwait(false);
+        DetachedProcessResult result = await RunAsync("rpm", _system.Calls.Rpm.EraseArguments(unfinished), "rpm finishes an interrupted run", _options.InstallTimeout, CancellationToken.None).ConfigureAwait(false);
         return new RepairReport(unfinished, DnfReport.Parse(result.ExitCode, result.Output, []), await FindUnfinishedAsync(CancellationToken.None).ConfigureAwait(false) ?? []);
     }
 
@@ -182,7 +182,7 @@ internal sealed class DnfTransaction : IPackageTransaction
 
     public async Task<IReadOnlyDictionary<string, InstalledState>> ReadInstalledAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyList<RpmPackage> packages = RpmQuery.Parse(await _system.Calls.QueryDatabaseAsync(_options.QueryTimeout, cancellationToken).ConfigureAwait(false));
+        IReadOnlyList<RpmPackage> packages = RpmQuery.Parse(await _system.Calls.Rpm.QueryDatabaseAsync(_options.QueryTimeout, cancellationToken).ConfigureAwait(false));
         return packages
             .GroupBy(package => $"{package.Name}.{_installed.ArchitectureOf(package.Name, package.Architecture)}", StringComparer.Ordinal)
             .ToDictionary(same => same.Key, same => new InstalledState(DnfSystem.Newest(same).Version, IsWhole: true), StringComparer.Ordinal);
@@ -202,10 +202,7 @@ internal sealed class DnfTransaction : IPackageTransaction
     private static void ThrowIfFull(DetachedProcessResult result)
     {
         if (DnfReport.FindFullDisk(result.Output) is { } full)
-        {
-            throw new PatchException(
-                ErrorIds.DiskFull, ErrorKind.WriteError, $"There is no room for the packages: {full} Nothing was installed.", "dnf", "Make room there, and run again.");
-        }
+            throw RpmFailure.DiskFull("dnf", full);
     }
 
     private Task<DetachedProcessResult> RunAsync(IReadOnlyList<PackageVersion> targets, bool onlyFetches, string? shutdownReason, TimeSpan timeout, CancellationToken cancellationToken) =>
@@ -215,22 +212,8 @@ internal sealed class DnfTransaction : IPackageTransaction
             result => _system.Dialect.FindLock(result.ExitCode, result.Output),
             cancellationToken);
 
-    private Task<DetachedProcessResult> RunAsync(string tool, IReadOnlyList<string> arguments, string? shutdownReason, TimeSpan timeout, CancellationToken cancellationToken)
-    {
-        string log = _options.LogFile ?? throw new InvalidOperationException("A transaction that changes something needs a file for its log.");
-        return _detached.RunAsync(
-            new DetachedProcessRequest
-            {
-                Tool = tool,
-                Arguments = arguments,
-                Environment = _system.Calls.Environment,
-                OutputFile = log,
-                StatusFile = log + ".status",
-                ShutdownReason = shutdownReason,
-                Timeout = timeout,
-            },
-            cancellationToken);
-    }
+    private Task<DetachedProcessResult> RunAsync(string tool, IReadOnlyList<string> arguments, string? shutdownReason, TimeSpan timeout, CancellationToken cancellationToken) =>
+        _detached.RunAsync(TransactionLog.Request(_options, tool, arguments, _system.Calls.Environment, shutdownReason, timeout), cancellationToken);
 
     private string[] Excluded() => [.. _avoided.Select(version => Spec(version.Name, version.Version, version.Architecture)), .. _locked];
 
@@ -270,7 +253,7 @@ internal sealed class DnfTransaction : IPackageTransaction
         string[] packages = [.. steps.Where(step => step.InstalledVersion.Length > 0).Select(step => step.Id)];
         if (packages.Length == 0)
             return [];
-        string output = await _system.Calls.ListFilesAsync(packages, _options.QueryTimeout, cancellationToken).ConfigureAwait(false);
+        string output = await _system.Calls.Rpm.ListFilesAsync(packages, _options.QueryTimeout, cancellationToken).ConfigureAwait(false);
         return ServiceUnits.Parse(output);
     }
 }

@@ -32,18 +32,8 @@ internal sealed class YumCalls(IProcessRunner processes, YumCache cache, string 
 
     public IReadOnlyDictionary<string, string> Environment => cache.Environment;
 
-    private string[] Place => database is null ? [] : ["--dbpath", database];
-
-    /// <summary>What is installed.</summary>
-    /// <exception cref="PatchException">PackageDatabaseBroken, PackageManagerMissing.</exception>
-    public async Task<string> QueryDatabaseAsync(TimeSpan timeout, CancellationToken cancellationToken)
-    {
-        ProcessResult result = await RunAsync("rpm", [.. Place, "--query", "--all", "--queryformat", RpmQuery.Format], timeout, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<string> problems = RpmQuery.Problems(result.StandardError);
-        return result.ExitCode == 0 && problems.Count == 0
-            ? Complete("rpm", result)
-            : throw DnfFailure.OfDatabase(root, problems.Count > 0 ? problems : [result.StandardError.Trim()]);
-    }
+    /// <summary>What is asked of rpm itself.</summary>
+    public RpmCalls Rpm { get; } = new(processes, "yum", root, database);
 
     /// <summary>What <c>needs-restarting</c>, which comes with yum-utils, says of the system.</summary>
     public Task<IReadOnlyList<string>> AskForRestartAsync(TimeSpan timeout, IEventSink events, CancellationToken cancellationToken) => RestartTool.AskAsync(
@@ -69,13 +59,6 @@ internal sealed class YumCalls(IProcessRunner processes, YumCache cache, string 
     public async Task<string> CheckDuplicatesAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
         (await RunYumAsync([.. cache.Options, .. s_options, CacheOnly, "check", "duplicates"], timeout, cancellationToken).ConfigureAwait(false)).StandardOutput;
 
-    /// <summary>A call of rpm that takes versions away of which newer ones are there: what an update that was cut off had still to do.</summary>
-    public IReadOnlyList<string> EraseArguments(IEnumerable<string> versions) => [.. database is null ? [] : (string[])["--root", root], "--erase", "--nodeps", "--", .. versions];
-
-    /// <summary>The files of installed packages, one a line.</summary>
-    public async Task<string> ListFilesAsync(IEnumerable<string> packages, TimeSpan timeout, CancellationToken cancellationToken) =>
-        (await RunAsync("rpm", [.. Place, "--query", "--list", "--", .. packages], timeout, cancellationToken).ConfigureAwait(false)).StandardOutput;
-
     /// <summary>What putting these versions on would do. yum ends with an error in any case: nothing was done.</summary>
     /// <param name="versions">As yum writes them.</param>
     /// <param name="excluded">What is not to be taken, written alike.</param>
@@ -87,7 +70,7 @@ internal sealed class YumCalls(IProcessRunner processes, YumCache cache, string 
         string[] arguments = [.. cache.Options, .. s_options, Skip, .. s_onlyPlans, .. excluded.Select(version => "--exclude=" + version), "update-to", .. versions];
         return isPrivileged
             ? await RunYumAsync(arguments, timeout, cancellationToken).ConfigureAwait(false)
-            : Check(await RunAsync("unshare", ["--user", "--map-root-user", "yum", .. arguments], timeout, cancellationToken).ConfigureAwait(false));
+            : Rpm.Checked(await Rpm.RunAsync("unshare", ["--user", "--map-root-user", "yum", .. arguments], Environment, timeout, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>A call that puts these versions on, with the metadata that they were planned by.</summary>
@@ -98,43 +81,5 @@ internal sealed class YumCalls(IProcessRunner processes, YumCache cache, string 
     ];
 
     private async Task<ProcessResult> RunYumAsync(IReadOnlyList<string> arguments, TimeSpan timeout, CancellationToken cancellationToken) =>
-        Check(await RunAsync("yum", arguments, timeout, cancellationToken).ConfigureAwait(false));
-
-    private ProcessResult Check(ProcessResult result)
-    {
-        IReadOnlyList<string> problems = RpmQuery.Problems(result.StandardError);
-        if (problems.Count > 0)
-            throw DnfFailure.OfDatabase(root, problems);
-        Complete("yum", result);
-        return result;
-    }
-
-    private static string Complete(string tool, ProcessResult result) => !result.IsOutputIncomplete
-        ? result.StandardOutput
-        : throw new PatchException(
-            ErrorIds.ToolOutputNotUnderstood,
-            ErrorKind.InvalidResult,
-            $"'{tool}' ended, but something that it started keeps its output open: what it said may be cut.",
-            tool,
-            "Scan again.");
-
-    private async Task<ProcessResult> RunAsync(string tool, IReadOnlyList<string> arguments, TimeSpan timeout, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await processes.RunAsync(
-                new ProcessRequest { Tool = tool, Arguments = arguments, Environment = cache.Environment, Timeout = timeout },
-                cancellationToken).ConfigureAwait(false);
-        }
-        catch (PatchException e) when (string.Equals(e.ErrorId, ErrorIds.ToolMissing, StringComparison.Ordinal))
-        {
-            throw new PatchException(
-                ErrorIds.PackageManagerMissing,
-                ErrorKind.NotInstalled,
-                $"The package manager yum is not on this system: {e.Message}",
-                tool,
-                "Install yum and rpm, or scan a system that has them.",
-                e);
-        }
-    }
+        Rpm.Checked(await Rpm.RunAsync("yum", arguments, Environment, timeout, cancellationToken).ConfigureAwait(false));
 }

@@ -50,7 +50,7 @@ public sealed class YumPackageManager : IPackageManager
         _events.Progress(Activity, options.Refresh ? "Fetching metadata of repositories" : "Asking yum", 20);
         if (options.Refresh)
             cache.Expire();
-        Task<string> installedTask = calls.QueryDatabaseAsync(options.QueryTimeout, cancellationToken);
+        Task<string> installedTask = calls.Rpm.QueryDatabaseAsync(options.QueryTimeout, cancellationToken);
         Task<ProcessResult> availableTask = ListAsync(calls, waiter, options, options.Refresh, ignoresExcludes: false, cancellationToken);
         // Where rpm's database is broken, rpm's own words are the first to be told.
         await Task.WhenAll(installedTask, availableTask).ConfigureAwait(false);
@@ -59,9 +59,9 @@ public sealed class YumPackageManager : IPackageManager
         IReadOnlyList<DnfOffer> free = YumList.Parse(answer.StandardOutput);
         IReadOnlyList<RepositoryHealth> health = ReadHealth(configuration, YumMessages.Parse(answer.StandardError), free, options.Refresh, cache);
         if (health.Count == 0)
-            throw NoRepositories(node);
+            throw RpmFailure.NoRepositories("yum", node.Root, "etc/yum.repos.d");
         if (!health.Any(repository => repository.IsUsed))
-            throw NoMetadata(node, options, health);
+            throw RpmFailure.NoMetadata(node.Root, options, health, node.IsRunningSystem ? "yum makecache" : null);
 
         IReadOnlyList<DnfOffer>? all = null;
         if (configuration.Excludes.IsAny)
@@ -82,7 +82,7 @@ public sealed class YumPackageManager : IPackageManager
         if (!node.IsRunningSystem && options.LogFile is not null)
             new DnfFiles(_files, node.Root).CheckWritten(HistoryFolder);
         YumSystem system = YumSystem.Open(_processes, _files, node, options.CacheFolder, options.Lists, _isPrivileged());
-        IReadOnlyList<RpmPackage> installed = RpmQuery.Parse(await system.Calls.QueryDatabaseAsync(options.QueryTimeout, cancellationToken).ConfigureAwait(false));
+        IReadOnlyList<RpmPackage> installed = RpmQuery.Parse(await system.Calls.Rpm.QueryDatabaseAsync(options.QueryTimeout, cancellationToken).ConfigureAwait(false));
         return new YumTransaction(system, installed, options, _isPrivileged(), _detached, _lockHolders, _clock, _events);
     }
 
@@ -147,27 +147,6 @@ public sealed class YumPackageManager : IPackageManager
             lockFile);
         return true;
     }
-
-    private static PatchException NoRepositories(Node node) => new(
-        ErrorIds.PackageListsMissing,
-        ErrorKind.ObjectNotFound,
-        $"yum has no enabled repository on '{node.Root}': there is nothing to compare the installed packages with.",
-        node.Root,
-        $"Enable one in {node.Root.TrimEnd('/')}/etc/yum.repos.d.");
-
-    private static PatchException NoMetadata(Node node, InventoryOptions options, IReadOnlyList<RepositoryHealth> repositories) => options.Refresh
-        ? new PatchException(
-            ErrorIds.PackageListsMissing,
-            ErrorKind.ConnectionError,
-            $"No metadata of any repository could be fetched, and none is on the node: {string.Join(" ", repositories.Take(3).Select(repository => $"{repository.Name}: {repository.Message.TrimEnd('.')}."))}",
-            node.Root,
-            "Check the network, the proxy and the repositories.")
-        : new PatchException(
-            ErrorIds.PackageListsMissing,
-            ErrorKind.ObjectNotFound,
-            "There is no metadata of any repository on the node, and none was to be fetched.",
-            node.Root,
-            node.IsRunningSystem ? "Scan without -NoRefresh, or run 'yum makecache' first." : "Scan without -NoRefresh.");
 
     private static void RefuseSources(int count)
     {

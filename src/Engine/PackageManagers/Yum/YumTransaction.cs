@@ -67,7 +67,7 @@ internal sealed class YumTransaction : IPackageTransaction
     public async Task<RepairReport> RepairAsync(IReadOnlyList<string> unfinished)
     {
         _events.Progress(Activity, "Finishing what was interrupted", 0);
-        DetachedProcessResult result = await RunAsync("rpm", _system.Calls.EraseArguments(unfinished), "rpm finishes an interrupted run", _options.InstallTimeout, CancellationToken.None).ConfigureAwait(false);
+        DetachedProcessResult result = await RunAsync("rpm", _system.Calls.Rpm.EraseArguments(unfinished), "rpm finishes an interrupted run", _options.InstallTimeout, CancellationToken.None).ConfigureAwait(false);
         return new RepairReport(unfinished, YumReport.Parse(result.ExitCode, result.Output, []), await FindUnfinishedAsync(CancellationToken.None).ConfigureAwait(false) ?? []);
     }
 
@@ -108,7 +108,7 @@ internal sealed class YumTransaction : IPackageTransaction
         string[] updated = [.. steps.Where(step => step.Version.Length > 0 && step.InstalledVersion.Length > 0).Select(step => step.Id)];
         IReadOnlyList<string> services = updated.Length == 0
             ? []
-            : ServiceUnits.Parse(await _system.Calls.ListFilesAsync(updated, _options.QueryTimeout, cancellationToken).ConfigureAwait(false));
+            : ServiceUnits.Parse(await _system.Calls.Rpm.ListFilesAsync(updated, _options.QueryTimeout, cancellationToken).ConfigureAwait(false));
         Dictionary<string, long> download = new(StringComparer.Ordinal);
         foreach (PackageStep step in steps)
         {
@@ -172,34 +172,17 @@ internal sealed class YumTransaction : IPackageTransaction
         if (YumReport.FindLock(result.Output) is { } held)
             throw YumWaiter.Busy(held);
         if (DnfReport.FindFullDisk(result.Output) is { } full)
-        {
-            throw new PatchException(
-                ErrorIds.DiskFull, ErrorKind.WriteError, $"There is no room for the packages: {full} Nothing was installed.", "yum", "Make room there, and run again.");
-        }
+            throw RpmFailure.DiskFull("yum", full);
     }
 
     private Task<DetachedProcessResult> RunAsync(IReadOnlyList<PackageVersion> targets, bool onlyFetches, string? shutdownReason, TimeSpan timeout, CancellationToken cancellationToken) =>
         RunAsync("yum", _system.Calls.ChangeArguments(targets.Select(SpecOf), Excluded(), onlyFetches), shutdownReason, timeout, cancellationToken);
 
-    private Task<DetachedProcessResult> RunAsync(string tool, IReadOnlyList<string> arguments, string? shutdownReason, TimeSpan timeout, CancellationToken cancellationToken)
-    {
-        string log = _options.LogFile ?? throw new InvalidOperationException("A transaction that changes something needs a file for its log.");
-        return _detached.RunAsync(
-            new DetachedProcessRequest
-            {
-                Tool = tool,
-                Arguments = arguments,
-                Environment = _system.Calls.Environment,
-                OutputFile = log,
-                StatusFile = log + ".status",
-                ShutdownReason = shutdownReason,
-                Timeout = timeout,
-            },
-            cancellationToken);
-    }
+    private Task<DetachedProcessResult> RunAsync(string tool, IReadOnlyList<string> arguments, string? shutdownReason, TimeSpan timeout, CancellationToken cancellationToken) =>
+        _detached.RunAsync(TransactionLog.Request(_options, tool, arguments, _system.Calls.Environment, shutdownReason, timeout), cancellationToken);
 
     private async Task<IReadOnlyList<RpmPackage>> ReadPackagesAsync(CancellationToken cancellationToken) =>
-        RpmQuery.Parse(await _system.Calls.QueryDatabaseAsync(_options.QueryTimeout, cancellationToken).ConfigureAwait(false));
+        RpmQuery.Parse(await _system.Calls.Rpm.QueryDatabaseAsync(_options.QueryTimeout, cancellationToken).ConfigureAwait(false));
 
     private string[] Excluded() => [.. _avoided.Select(version => Spec(version.Name, version.Version, version.Architecture)), .. _locked];
 

@@ -1,5 +1,4 @@
 using PatchBaselineAssociation.PackageManagers.Caches;
-using PatchBaselineAssociation.PackageManagers.Dnf;
 using PatchBaselineAssociation.PackageManagers.Processes;
 using PatchBaselineAssociation.PackageManagers.Rpm;
 using PatchBaselineAssociation.Platform;
@@ -14,6 +13,7 @@ namespace PatchBaselineAssociation.PackageManagers.Zypper;
 /// <param name="imageHome">A home for calls that change an image; null on the running system.</param>
 internal sealed class ZypperCalls(IProcessRunner processes, ZypperFolder folder, string root, string? database, string? imageHome)
 {
+    private const string Manager = "zypper";
     private const string NoRefresh = "--no-refresh";
 
     /// <summary>zypper waits for its lock itself for so many seconds: short, because who holds it was looked at before.</summary>
@@ -26,6 +26,9 @@ internal sealed class ZypperCalls(IProcessRunner processes, ZypperFolder folder,
 
     private IReadOnlyList<string> _repositories = [];
 
+    /// <summary>What is asked of rpm itself.</summary>
+    public RpmCalls Rpm { get; } = new(processes, Manager, root, database);
+
     /// <summary>Answers that are kept; null where zypper is to be asked in any case.</summary>
     public KeptAnswers? Answers { get; set; }
 
@@ -33,38 +36,23 @@ internal sealed class ZypperCalls(IProcessRunner processes, ZypperFolder folder,
     /// <exception cref="PatchException">PackageManagerMissing, PackageDatabaseBroken.</exception>
     public static async Task<string> FindDatabaseAsync(IProcessRunner processes, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        ProcessResult result = await RunAsync(processes, "rpm", ["--eval", "%{_dbpath}"], NoEnvironment, timeout, cancellationToken).ConfigureAwait(false);
+        ProcessResult result = await new RpmCalls(processes, Manager, "/", null).RunAsync("rpm", ["--eval", "%{_dbpath}"], NoEnvironment, timeout, cancellationToken).ConfigureAwait(false);
         string path = result.StandardOutput.Trim();
-        return result.ExitCode == 0 && path.Length > 1 && path[0] == '/' ? path : throw DnfFailure.OfDatabase("/", [$"rpm says that it is at '{path}'. {result.StandardError.Trim()}"]);
+        return result.ExitCode == 0 && path.Length > 1 && path[0] == '/' ? path : throw RpmFailure.OfDatabase("/", [$"rpm says that it is at '{path}'. {result.StandardError.Trim()}"]);
     }
-
-    /// <summary>What is installed.</summary>
-    /// <exception cref="PatchException">PackageDatabaseBroken, PackageManagerMissing.</exception>
-    public async Task<string> QueryDatabaseAsync(TimeSpan timeout, CancellationToken cancellationToken)
-    {
-        ProcessResult result = await RunAsync(processes, "rpm", [.. Place, "--query", "--all", "--queryformat", RpmQuery.Format], NoEnvironment, timeout, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<string> problems = RpmQuery.Problems(result.StandardError);
-        return result.ExitCode == 0 && problems.Count == 0 && !result.IsOutputIncomplete
-            ? result.StandardOutput
-            : throw DnfFailure.OfDatabase(root, problems.Count > 0 ? problems : [result.StandardError.Trim()]);
-    }
-
-    /// <summary>The files of installed packages, one a line.</summary>
-    public async Task<string> ListFilesAsync(IEnumerable<string> packages, TimeSpan timeout, CancellationToken cancellationToken) =>
-        (await RunAsync(processes, "rpm", [.. Place, "--query", "--list", "--", .. packages], NoEnvironment, timeout, cancellationToken).ConfigureAwait(false)).StandardOutput;
 
     /// <summary>What installed packages provide, by <see cref="ZypperMultiversion.Format"/>.</summary>
-    public async Task<string> DescribeProvidesAsync(IEnumerable<string> names, TimeSpan timeout, CancellationToken cancellationToken) =>
-        (await RunAsync(processes, "rpm", [.. Place, "--query", "--queryformat", ZypperMultiversion.Format, "--", .. names], NoEnvironment, timeout, cancellationToken).ConfigureAwait(false)).StandardOutput;
+    public Task<string> DescribeProvidesAsync(IEnumerable<string> names, TimeSpan timeout, CancellationToken cancellationToken) =>
+        Rpm.QueryAsync(["--queryformat", ZypperMultiversion.Format, "--", .. names], timeout, cancellationToken);
 
     /// <summary>Has zypper fetch what repositories have newer, into the module's own cache.</summary>
     /// <returns>What it said; repositories that could not be had are among it.</returns>
     public async Task<ZypperOutput> RefreshAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
-        Refreshed(await RunAsync(processes, "zypper", [.. InFolder, .. s_manners, "refresh"], FolderEnvironment, timeout, cancellationToken).ConfigureAwait(false));
+        Refreshed(await Rpm.RunAsync(Manager, [.. InFolder, .. s_manners, "refresh"], FolderEnvironment, timeout, cancellationToken).ConfigureAwait(false));
 
     /// <summary>The same into the system's own cache.</summary>
     public async Task<ZypperOutput> RefreshSystemAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
-        Refreshed(await RunAsync(processes, "zypper", ["--config", folder.ProgramFile, .. s_manners, "refresh"], SystemEnvironment, timeout, cancellationToken).ConfigureAwait(false));
+        Refreshed(await Rpm.RunAsync(Manager, ["--config", folder.ProgramFile, .. s_manners, "refresh"], SystemEnvironment, timeout, cancellationToken).ConfigureAwait(false));
 
     /// <summary>The repositories that are known.</summary>
     public async Task<IReadOnlyList<ZypperRepository>> ListRepositoriesAsync(TimeSpan timeout, CancellationToken cancellationToken)
@@ -100,16 +88,13 @@ internal sealed class ZypperCalls(IProcessRunner processes, ZypperFolder folder,
 
     /// <summary>What putting these versions on would do.</summary>
     public Task<ProcessResult> PlanAsync(IEnumerable<string> versions, TimeSpan timeout, CancellationToken cancellationToken) =>
-        RunAsync(processes, "zypper", [.. InFolder, .. s_manners, NoRefresh, .. s_install, "--dry-run", "--", .. versions], FolderEnvironment, timeout, cancellationToken);
+        Rpm.RunAsync(Manager, [.. InFolder, .. s_manners, NoRefresh, .. s_install, "--dry-run", "--", .. versions], FolderEnvironment, timeout, cancellationToken);
 
     /// <summary>Arguments of a call that fetches these versions, checks them and goes on after one that cannot be had.</summary>
     public IReadOnlyList<string> DownloadArguments(IEnumerable<string> versions) => [.. InSystem, .. s_manners, NoRefresh, "download", "--", .. versions];
 
     /// <summary>Arguments of a call that puts these versions on, with the metadata that they were planned by.</summary>
     public IReadOnlyList<string> ChangeArguments(IEnumerable<string> versions) => [.. InSystem, .. s_manners, NoRefresh, .. s_install, "--download-in-advance", .. Repositories, "--", .. versions];
-
-    /// <summary>A call of rpm that takes versions away of which newer ones are there.</summary>
-    public IReadOnlyList<string> EraseArguments(IEnumerable<string> versions) => [.. database is null ? [] : (string[])["--root", root], "--erase", "--nodeps", "--", .. versions];
 
     public IReadOnlyDictionary<string, string> ChangeEnvironment => imageHome is null
         ? SystemEnvironment
@@ -143,8 +128,6 @@ internal sealed class ZypperCalls(IProcessRunner processes, ZypperFolder folder,
         _ => ["--config", folder.ProgramFile],
     };
 
-    private string[] Place => database is null ? [] : ["--dbpath", database];
-
     private string[] Repositories => [.. _repositories.SelectMany(alias => (string[])["--repo", alias])];
 
     private Task<ZypperOutput> AskAsync(string command, string[] arguments, TimeSpan timeout, CancellationToken cancellationToken) =>
@@ -163,7 +146,7 @@ internal sealed class ZypperCalls(IProcessRunner processes, ZypperFolder folder,
 
         async Task<string> AskZypperAsync()
         {
-            ProcessResult result = await RunAsync(processes, "zypper", [.. InFolder, .. s_manners, NoRefresh, command, .. arguments], FolderEnvironment, timeout, cancellationToken).ConfigureAwait(false);
+            ProcessResult result = await Rpm.RunAsync(Manager, [.. InFolder, .. s_manners, NoRefresh, command, .. arguments], FolderEnvironment, timeout, cancellationToken).ConfigureAwait(false);
             ZypperOutput output = ZypperOutput.Read(result.StandardOutput);
             fresh = isAnswer(result.ExitCode) ? output : Checked(command, result, output);
             return result.StandardOutput;
@@ -184,24 +167,5 @@ internal sealed class ZypperCalls(IProcessRunner processes, ZypperFolder folder,
         if (!output.IsComplete || result.IsOutputIncomplete)
             throw ZypperOutput.NotUnderstood($"what '{command}' prints is cut off or no XML");
         return output;
-    }
-
-    private static async Task<ProcessResult> RunAsync(
-        IProcessRunner processes, string tool, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, TimeSpan timeout, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await processes.RunAsync(new ProcessRequest { Tool = tool, Arguments = arguments, Environment = environment, Timeout = timeout }, cancellationToken).ConfigureAwait(false);
-        }
-        catch (PatchException e) when (string.Equals(e.ErrorId, ErrorIds.ToolMissing, StringComparison.Ordinal))
-        {
-            throw new PatchException(
-                ErrorIds.PackageManagerMissing,
-                ErrorKind.NotInstalled,
-                $"The package manager zypper is not on this system: {e.Message}",
-                tool,
-                "Install zypper and rpm, or scan a system that has them.",
-                e);
-        }
     }
 }

@@ -40,7 +40,7 @@ public sealed class ZypperPackageManager : IPackageManager
             _processes, _files, _lockHolders, _leases, node, options.CacheFolder, options.Sources, options.QueryTimeout, cancellationToken).ConfigureAwait(false);
         ZypperCalls calls = system.Calls;
         bool isInUse = WarnOfOtherUsers(system.Users);
-        string database = await calls.QueryDatabaseAsync(options.QueryTimeout, cancellationToken).ConfigureAwait(false);
+        string database = await calls.Rpm.QueryDatabaseAsync(options.QueryTimeout, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<RpmPackage> installed = RpmQuery.Parse(database);
         IReadOnlyDictionary<string, (RepositoryStatus Status, string Message)> problems = await RefreshAsync(node, system, options, cancellationToken).ConfigureAwait(false);
         if (!options.Refresh)
@@ -48,9 +48,9 @@ public sealed class ZypperPackageManager : IPackageManager
         IReadOnlyList<ZypperRepository> repositories = await calls.ListRepositoriesAsync(options.QueryTimeout, cancellationToken).ConfigureAwait(false);
         RepositoryHealth[] health = [.. repositories.Select(repository => Health(repository, problems, options.Refresh, system.Folder)), .. system.Configuration.LeftOut.Select(LeftOut)];
         if (health.Length == 0)
-            throw NoRepositories(node);
+            throw RpmFailure.NoRepositories("zypper", node.Root, "etc/zypp/repos.d");
         if (!health.Any(repository => repository.IsUsed))
-            throw NoMetadata(node, options, health);
+            throw RpmFailure.NoMetadata(node.Root, options, health, node.IsRunningSystem ? "zypper refresh" : null);
 
         ILookup<bool, ZypperRepository> byUse = repositories.ToLookup(repository => system.Folder.IndexOf(repository.Alias) is not null);
         calls.UseOnly([.. byUse[true]], [.. byUse[false]]);
@@ -73,7 +73,7 @@ public sealed class ZypperPackageManager : IPackageManager
             _processes, _files, _lockHolders, _leases, node, options.CacheFolder, options.Sources, options.QueryTimeout, cancellationToken).ConfigureAwait(false);
         try
         {
-            IReadOnlyList<RpmPackage> installed = RpmQuery.Parse(await system.Calls.QueryDatabaseAsync(options.QueryTimeout, cancellationToken).ConfigureAwait(false));
+            IReadOnlyList<RpmPackage> installed = RpmQuery.Parse(await system.Calls.Rpm.QueryDatabaseAsync(options.QueryTimeout, cancellationToken).ConfigureAwait(false));
             return new ZypperTransaction(system, installed, options, _detached, _clock, _events);
         }
         catch
@@ -182,25 +182,4 @@ public sealed class ZypperPackageManager : IPackageManager
             user.File);
         return true;
     }
-
-    private static PatchException NoRepositories(Node node) => new(
-        ErrorIds.PackageListsMissing,
-        ErrorKind.ObjectNotFound,
-        $"zypper has no enabled repository on '{node.Root}': there is nothing to compare the installed packages with.",
-        node.Root,
-        $"Enable one in {node.Root.TrimEnd('/')}/etc/zypp/repos.d.");
-
-    private static PatchException NoMetadata(Node node, InventoryOptions options, IReadOnlyList<RepositoryHealth> repositories) => options.Refresh
-        ? new PatchException(
-            ErrorIds.PackageListsMissing,
-            ErrorKind.ConnectionError,
-            $"No metadata of any repository could be fetched, and none is on the node: {string.Join(" ", repositories.Take(3).Select(repository => $"{repository.Name}: {repository.Message.TrimEnd('.')}."))}",
-            node.Root,
-            "Check the network, the proxy and the repositories.")
-        : new PatchException(
-            ErrorIds.PackageListsMissing,
-            ErrorKind.ObjectNotFound,
-            "There is no metadata of any repository on the node, and none was to be fetched.",
-            node.Root,
-            node.IsRunningSystem ? "Scan without -NoRefresh, or run 'zypper refresh' first." : "Scan without -NoRefresh.");
 }

@@ -60,7 +60,7 @@ internal sealed class ZypperTransaction : IPackageTransaction
     public async Task<RepairReport> RepairAsync(IReadOnlyList<string> unfinished)
     {
         _events.Progress(Activity, "Finishing what was interrupted", 0);
-        DetachedProcessResult result = await RunAsync("rpm", _system.Calls.EraseArguments(unfinished), "rpm finishes an interrupted run", _options.InstallTimeout, CancellationToken.None).ConfigureAwait(false);
+        DetachedProcessResult result = await RunAsync("rpm", _system.Calls.Rpm.EraseArguments(unfinished), "rpm finishes an interrupted run", _options.InstallTimeout, CancellationToken.None).ConfigureAwait(false);
         IReadOnlyList<string> problems = RpmQuery.Problems(result.Output);
         TransactionReport report = new() { IsSuccess = result.ExitCode == 0, Problem = result.ExitCode == 0 ? "" : SecretRedactor.Redact(string.Join(" ", problems)) };
         return new RepairReport(unfinished, report, await FindUnfinishedAsync(CancellationToken.None).ConfigureAwait(false) ?? []);
@@ -199,14 +199,11 @@ internal sealed class ZypperTransaction : IPackageTransaction
         if (result.ExitCode == (int)ZypperExitCode.Locked)
             throw ZypperFailure.Busy(ZypperFailure.Words(output));
         if (ZypperReport.FindFullDisk(result.Output) is { } full)
-        {
-            throw new PatchException(
-                ErrorIds.DiskFull, ErrorKind.WriteError, $"There is no room for the packages: {full} Nothing was installed.", "zypper", "Make room there, and run again.");
-        }
+            throw RpmFailure.DiskFull("zypper", full);
     }
 
     private async Task<IReadOnlyList<RpmPackage>> ReadPackagesAsync(CancellationToken cancellationToken) =>
-        RpmQuery.Parse(await _system.Calls.QueryDatabaseAsync(_options.QueryTimeout, cancellationToken).ConfigureAwait(false));
+        RpmQuery.Parse(await _system.Calls.Rpm.QueryDatabaseAsync(_options.QueryTimeout, cancellationToken).ConfigureAwait(false));
 
     private async Task<ProcessResult> AskAsync(IReadOnlyList<PackageVersion> targets, CancellationToken cancellationToken)
     {
@@ -225,22 +222,8 @@ internal sealed class ZypperTransaction : IPackageTransaction
             : result;
     }
 
-    private Task<DetachedProcessResult> RunAsync(string tool, IReadOnlyList<string> arguments, string? shutdownReason, TimeSpan timeout, CancellationToken cancellationToken)
-    {
-        string log = _options.LogFile ?? throw new InvalidOperationException("A transaction that changes something needs a file for its log.");
-        return _detached.RunAsync(
-            new DetachedProcessRequest
-            {
-                Tool = tool,
-                Arguments = arguments,
-                Environment = _system.Calls.ChangeEnvironment,
-                OutputFile = log,
-                StatusFile = log + ".status",
-                ShutdownReason = shutdownReason,
-                Timeout = timeout,
-            },
-            cancellationToken);
-    }
+    private Task<DetachedProcessResult> RunAsync(string tool, IReadOnlyList<string> arguments, string? shutdownReason, TimeSpan timeout, CancellationToken cancellationToken) =>
+        _detached.RunAsync(TransactionLog.Request(_options, tool, arguments, _system.Calls.ChangeEnvironment, shutdownReason, timeout), cancellationToken);
 
     private Task<DetachedProcessResult> FetchAsync(IEnumerable<PackageStep> coming, CancellationToken cancellationToken) =>
         RunAsync("zypper", _system.Calls.DownloadArguments(coming.Select(SpecOf)), shutdownReason: null, _options.DownloadTimeout, cancellationToken);
@@ -266,7 +249,7 @@ internal sealed class ZypperTransaction : IPackageTransaction
         string[] packages = [.. steps.Where(step => step.InstalledVersion.Length > 0).Select(step => step.Id)];
         if (packages.Length == 0)
             return [];
-        string output = await _system.Calls.ListFilesAsync(packages, _options.QueryTimeout, cancellationToken).ConfigureAwait(false);
+        string output = await _system.Calls.Rpm.ListFilesAsync(packages, _options.QueryTimeout, cancellationToken).ConfigureAwait(false);
         return
         [
             .. output.Split('\n')
