@@ -32,7 +32,7 @@ public sealed class DnfSourceReaderTests
     [InlineData("baseurl=http://a", 1, "before the first heading")]
     [InlineData("[a]\nname=x", 1, "neither a baseurl")]
     [InlineData("[a]\nname=x\n[b]\nbaseurl=http://a", 1, "neither a baseurl")]
-    [InlineData("[main]\nname=x\nbaseurl=http://a", 1, "own settings")]
+    [InlineData("[main]\nname=x\nbaseurl=http://a", 1, "belong to no repository")]
     [InlineData("[a b]\nbaseurl=http://a", 1, "id of a repository")]
     [InlineData("[]\nbaseurl=http://a", 1, "id of a repository")]
     [InlineData("[a\nbaseurl=http://a", 1, "id of a repository")]

@@ -6,6 +6,8 @@ namespace PatchBaselineAssociation.IntegrationTests.Yum;
 /// <summary>Stands in for yum 3, which Debian does not have: keeps a cache in yum's layout from real repositories, answers in yum's words, and changes rpm's real database. rpm is real.</summary>
 internal sealed class ScriptedYum(DnfRoot root, IProcessRunner real) : IProcessRunner, IDetachedProcessRunner
 {
+    private const string ReposDir = "--setopt=reposdir=";
+
     private readonly List<(string Id, RpmTestPackage[] Packages)> _repositories = [];
     private readonly Lock _gate = new();
 
@@ -13,6 +15,12 @@ internal sealed class ScriptedYum(DnfRoot root, IProcessRunner real) : IProcessR
     public List<string> Commands { get; } = [];
 
     public List<IReadOnlyList<string>> Arguments { get; } = [];
+
+    /// <summary>Where the sources of a baseline are while yum is asked.</summary>
+    public string SourcesFolder { get; set; } = "";
+
+    /// <summary>Repositories that a plugin adds.</summary>
+    public HashSet<string> Added { get; } = [];
 
     /// <summary>Repositories that do not answer.</summary>
     public HashSet<string> Unreachable { get; } = [];
@@ -37,6 +45,16 @@ internal sealed class ScriptedYum(DnfRoot root, IProcessRunner real) : IProcessR
         RpmTestPackage[] all = [.. packages];
         root.AddRepository(id, all, notices, settings);
         _repositories.Add((id, all));
+    }
+
+    /// <summary>Makes a repository that no configuration names.</summary>
+    /// <returns>The lines for a source of a baseline.</returns>
+    public string MakeSource(string id, IEnumerable<RpmTestPackage> packages, IEnumerable<TestNotice>? notices = null, string settings = "")
+    {
+        RpmTestPackage[] all = [.. packages];
+        root.WriteRepository(id, all, notices);
+        _repositories.Add((id, all));
+        return $"[{id}]\nname=Repository {id}\nbaseurl=file://{root.RepositoryFolder(id)}\n{settings}";
     }
 
     /// <summary>Keeps the metadata of a repository as yum does: its files beside the list of them, and a mark when it was fetched.</summary>
@@ -81,7 +99,7 @@ internal sealed class ScriptedYum(DnfRoot root, IProcessRunner real) : IProcessR
         if (request.Arguments.Contains("--downloadonly"))
             return Result(0, "Background downloading packages, then exiting:\nexiting because \"Download Only\" specified\n");
         string output = "Running transaction check\nRunning transaction test\nTransaction test succeeded\nRunning transaction (shutdown inhibited)\n";
-        RpmTestPackage[] packages = [.. Specs(request.Arguments).SelectMany(WithCompanion)];
+        RpmTestPackage[] packages = [.. Specs(request.Arguments).SelectMany(package => WithCompanion(request.Arguments, package))];
         foreach (RpmTestPackage package in packages)
         {
             if (Failing.Contains(package.Name))
@@ -103,7 +121,9 @@ internal sealed class ScriptedYum(DnfRoot root, IProcessRunner real) : IProcessR
     {
         Arguments.Add(arguments);
         string config = arguments.Single(argument => argument.StartsWith("--config=", StringComparison.Ordinal));
-        Assert.Equal([config, $"--installroot={root.Path}", $"--setopt=reposdir={Path.GetDirectoryName(config["--config=".Length..])}/repositories", "--noplugins"], arguments.Take(4));
+        string folder = RepositoriesOf(arguments);
+        Assert.Equal([config, $"--installroot={root.Path}", ReposDir + folder, "--noplugins"], arguments.Take(4));
+        Assert.Contains(folder, new[] { Path.GetDirectoryName(config["--config=".Length..]) + "/repositories", SourcesFolder }, StringComparer.Ordinal);
         Commands.Add(string.Join(' ', arguments.Skip(4)));
     }
 
@@ -124,7 +144,8 @@ internal sealed class ScriptedYum(DnfRoot root, IProcessRunner real) : IProcessR
     {
         string errors = "";
         bool fetches = !arguments.Contains("--cacheonly");
-        foreach ((string id, _) in _repositories)
+        (string Id, RpmTestPackage[] Packages)[] enabled = [.. Enabled(arguments)];
+        foreach ((string id, _) in enabled)
         {
             if (!fetches || File.Exists(Path.Combine(cache, id, "cachecookie")))
                 continue;
@@ -136,7 +157,7 @@ internal sealed class ScriptedYum(DnfRoot root, IProcessRunner real) : IProcessR
 
         bool ignoresExcludes = arguments.Contains("--disableexcludes=all");
         return Result(0, YumText.Available(
-            from repository in _repositories
+            from repository in enabled
             where File.Exists(Path.Combine(cache, repository.Id, "repomd.xml"))
             from package in repository.Packages
             where ignoresExcludes || !Excluded.Contains(package.Name)
@@ -145,29 +166,40 @@ internal sealed class ScriptedYum(DnfRoot root, IProcessRunner real) : IProcessR
 
     private ProcessResult Plan(IReadOnlyList<string> arguments)
     {
-        string[] unknown = [.. arguments.SkipWhile(argument => argument != "update-to").Skip(1).Where(spec => Find(spec) is null)];
+        string[] unknown = [.. arguments.SkipWhile(argument => argument != "update-to").Skip(1).Where(spec => Find(arguments, spec) is null)];
         if (unknown.Length > 0)
             return Result(0, YumText.Plugins + "No packages marked for update\n", string.Concat(unknown.Select(spec => $"No Match for argument: {spec}\n")));
         RpmTestPackage[] named = [.. Specs(arguments)];
-        RpmTestPackage[] companions = [.. named.SelectMany(WithCompanion).Except(named)];
+        RpmTestPackage[] companions = [.. named.SelectMany(package => WithCompanion(arguments, package)).Except(named)];
         string[] excluded = [.. arguments.Where(argument => argument.StartsWith("--exclude=", StringComparison.Ordinal)).Select(argument => argument["--exclude=".Length..])];
-        RpmTestPackage? kept = companions.FirstOrDefault(companion => excluded.Any(spec => Find(spec) == companion));
+        RpmTestPackage? kept = companions.FirstOrDefault(companion => excluded.Any(spec => Find(arguments, spec) == companion));
         return kept is not null
             ? Result(1, YumText.Plugins, $"Error: Package: {named[0].Name}-2-1.noarch (base)\n           Requires: {kept.Name}\n")
             : Result(1, YumText.Plan([("Updating", named), .. companions.Length > 0 ? [("Updating for dependencies", companions)] : Array.Empty<(string, IEnumerable<RpmTestPackage>)>()]));
     }
 
     private IEnumerable<RpmTestPackage> Specs(IReadOnlyList<string> arguments) =>
-        arguments.SkipWhile(argument => argument != "update-to").Skip(1).Select(spec => Find(spec) ?? throw new InvalidOperationException($"Nothing is {spec}."));
+        arguments.SkipWhile(argument => argument != "update-to").Skip(1).Select(spec => Find(arguments, spec) ?? throw new InvalidOperationException($"Nothing is {spec}."));
 
-    private IEnumerable<RpmTestPackage> WithCompanion(RpmTestPackage package) => Companions.TryGetValue(package.Name, out RpmTestPackage? companion) ? [package, companion] : [package];
+    private IEnumerable<RpmTestPackage> WithCompanion(IReadOnlyList<string> arguments, RpmTestPackage package) =>
+        Companions.TryGetValue(package.Name, out RpmTestPackage? companion) && Enabled(arguments).Any(repository => repository.Packages.Contains(companion)) ? [package, companion] : [package];
 
-    private RpmTestPackage? Find(string spec) => _repositories.SelectMany(repository => repository.Packages).FirstOrDefault(package =>
+    private RpmTestPackage? Find(IReadOnlyList<string> arguments, string spec) => Enabled(arguments).SelectMany(repository => repository.Packages).FirstOrDefault(package =>
         spec == $"{package.Name}-{package.Epoch}:{package.BareVersion}-{package.Release}.{package.Architecture}" || spec == $"{package.Name}-{package.BareVersion}-{package.Release}");
 
     private string FileOf(RpmTestPackage package) => _repositories
         .Select(repository => Path.Combine(root.RepositoryFolder(repository.Id), package.Epoch, package.FileName))
         .First(File.Exists);
+
+    /// <summary>The repositories that the folder names which yum is given, and those of plugins.</summary>
+    private IEnumerable<(string Id, RpmTestPackage[] Packages)> Enabled(IReadOnlyList<string> arguments)
+    {
+        string[] headings = [.. Directory.GetFiles(RepositoriesOf(arguments), "*.repo").SelectMany(File.ReadAllLines).Where(line => line.StartsWith('['))];
+        return _repositories.Where(repository => headings.Contains($"[{repository.Id}]") || Added.Contains(repository.Id));
+    }
+
+    private static string RepositoriesOf(IReadOnlyList<string> arguments) =>
+        arguments.Single(argument => argument.StartsWith(ReposDir, StringComparison.Ordinal))[ReposDir.Length..];
 
     /// <summary>yum puts the image's folder before the one that the configuration names.</summary>
     private string CacheOf(IReadOnlyList<string> arguments)

@@ -73,7 +73,7 @@ public sealed class YumInstallTests : IDisposable
 
         Assert.Equal(["changed.noarch 0:2-1", "subject.noarch 0:2-1"], plan.Items.Select(item => $"{item.Id} {item.Version}").Order(StringComparer.Ordinal));
         Assert.EndsWith("--setopt=skip_broken=0 update-to changed-2-1 subject-0:2-1.noarch", _scene.Yum.Commands.Last(command => command.Contains("--assumeno", StringComparison.Ordinal)), StringComparison.Ordinal);
-        Assert.Contains("--cacheonly --assumeno --setopt=assumeyes=0 --setopt=alwaysprompt=1 --setopt=tsflags=test", _scene.Yum.Commands[^1], StringComparison.Ordinal);
+        Assert.Contains("--cacheonly --assumeno --setopt=autosavets=0 --setopt=assumeyes=0 --setopt=alwaysprompt=1 --setopt=tsflags=test", _scene.Yum.Commands[^1], StringComparison.Ordinal);
         Assert.Equal("0:1-1", _scene.Root.VersionOf("subject"));
     }
 

@@ -22,7 +22,10 @@ internal sealed class YumScene : IDisposable
         {
             PackageManager = () => new YumPackageManager(Yum, Yum, files, new FileLockHolder(files), Clock, events, () => isPrivileged),
         };
+        Yum.SourcesFolder = Path.Combine(SourcesFolder, "repositories");
     }
+
+    public string SourcesFolder => Path.Combine(Scan.CachePath, "yum", "sources");
 
     public DnfRoot Root { get; }
 

@@ -5,10 +5,10 @@ using PatchBaselineAssociation.Platform;
 
 namespace PatchBaselineAssociation.PackageManagers.Dnf;
 
-/// <summary>Reads what a source of a baseline tells dnf: the sections of a <c>.repo</c> file. What is not known there is refused, never handed on. Pure.</summary>
+/// <summary>Reads what a source of a baseline tells dnf or yum: the sections of a <c>.repo</c> file. What is not known there is refused, never handed on. Pure.</summary>
 internal static class DnfSourceReader
 {
-    private const string Form = "It takes the sections of a .repo file, each with the id of a repository and its baseurl, metalink or mirrorlist; dnf's checks of signatures and certificates stay on.";
+    public const string Form = "It takes the sections of a .repo file, each with the id of a repository and its baseurl, metalink or mirrorlist; the checks of signatures and certificates stay on.";
 
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(1);
     private static readonly Regex s_heading = new(@"^\[(?<id>[^\[\]]*)\][ \t]*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, s_limit);
@@ -17,13 +17,18 @@ internal static class DnfSourceReader
 
     /// <summary>The enabled repositories of all sources, in their order, with what dnf is told of them.</summary>
     /// <exception cref="PatchException">BaselineSourcesUnusable: one of them is not valid.</exception>
-    public static IReadOnlyList<DnfSection> Read(IReadOnlyList<PatchSource> sources)
+    public static IReadOnlyList<DnfSection> Read(IReadOnlyList<PatchSource> sources) => Read(sources, (_, _) => null);
+
+    /// <inheritdoc cref="Read(IReadOnlyList{PatchSource})"/>
+    /// <param name="sources">The sources.</param>
+    /// <param name="complain">What else is wrong with a setting and its value, as the end of a sentence; null where nothing is.</param>
+    public static IReadOnlyList<DnfSection> Read(IReadOnlyList<PatchSource> sources, Func<string, string, string?> complain)
     {
         List<DnfSection> all = [];
         HashSet<string> ids = new(StringComparer.Ordinal);
         foreach (PatchSource source in sources)
         {
-            IReadOnlyList<DnfSection> sections = SourceConfiguration.Read(source, ReadLines, "its configuration has no repository that is enabled", Form);
+            IReadOnlyList<DnfSection> sections = SourceConfiguration.Read(source, lines => ReadLines(lines, complain), "its configuration has no repository that is enabled", Form);
             if (sections.FirstOrDefault(section => !ids.Add(section.Name)) is { } same)
                 throw SourceConfiguration.Unusable(source, $"another source has the repository {QuotedText.Quote(same.Name)} as well", Form);
             all.AddRange(sections);
@@ -32,7 +37,7 @@ internal static class DnfSourceReader
         return all;
     }
 
-    private static IReadOnlyList<DnfSection> ReadLines(IReadOnlyList<string> lines)
+    private static IReadOnlyList<DnfSection> ReadLines(IReadOnlyList<string> lines, Func<string, string, string?> complain)
     {
         List<Section> sections = [];
         bool isInValue = false;
@@ -63,7 +68,7 @@ internal static class DnfSourceReader
             }
         }
 
-        return [.. sections.Select(Check).OfType<DnfSection>()];
+        return [.. sections.Select(section => Check(section, complain)).OfType<DnfSection>()];
     }
 
     private static string ReadHeading(string line, int number, List<Section> sections)
@@ -73,7 +78,7 @@ internal static class DnfSourceReader
         if (!match.Success || !s_id.IsMatch(id))
             throw new SourceException(number, "the id of a repository is made of A-Z a-z 0-9 _ - . :, in square brackets");
         if (string.Equals(id, DnfSection.Main, StringComparison.Ordinal))
-            throw new SourceException(number, "dnf takes this section for its own settings, not for a repository: give the repository an id of its own");
+            throw new SourceException(number, "this section is for settings that belong to no repository: give the repository an id of its own");
         return sections.Exists(section => string.Equals(section.Id, id, StringComparison.Ordinal)) ? throw new SourceException(number, "the repository is there twice") : id;
     }
 
@@ -94,11 +99,11 @@ internal static class DnfSourceReader
     }
 
     /// <returns>Null where the repository is not enabled.</returns>
-    private static DnfSection? Check(Section section)
+    private static DnfSection? Check(Section section, Func<string, string, string?> complain)
     {
         foreach (Setting setting in section.Settings)
         {
-            if (DnfSourceSettings.Complain(setting.Key, setting.Value) is { } complaint)
+            if ((DnfSourceSettings.Complain(setting.Key, setting.Value) ?? complain(setting.Key, setting.Value)) is { } complaint)
                 throw new SourceException(setting.Line, complaint);
         }
 

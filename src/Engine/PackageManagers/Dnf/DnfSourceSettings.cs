@@ -89,7 +89,7 @@ internal static class DnfSourceSettings
             return $"{key} has no value";
         if (s_known[key](value) is { } complaint)
             return $"{key} {complaint}";
-        return s_checks.Contains(key) && s_no.Contains(value) ? $"{key} would have dnf leave out a check, and no source may do that" : null;
+        return s_checks.Contains(key) && s_no.Contains(value) ? $"{key} would leave out a check, and no source may do that" : null;
     }
 
     private static string? Any(string value) => null;

@@ -10,10 +10,14 @@ namespace PatchBaselineAssociation.PackageManagers.Yum;
 internal sealed class YumCache
 {
     private const string ImagePrefix = "image-";
+    private const string SourcesPrefix = "sources-";
+    private const string MainName = "yum.conf";
+    private const string RepositoriesName = "repositories";
     private const string Cookie = "cachecookie";
     private const string LogSetting = "logfile";
     private const string StateSetting = "persistdir";
     private const int KeptImages = 4;
+    private const int KeptSources = 2;
 
     /// <summary>Below its repository's folder.</summary>
     private const string Unpacked = "gen";
@@ -32,8 +36,20 @@ internal sealed class YumCache
     private readonly YumConfiguration _configuration;
     private readonly DnfFiles _system;
     private readonly string _root;
+    private readonly IReadOnlyList<DnfSection> _sources;
+    private readonly CacheFolder _cache;
 
-    public YumCache(IFileSystem files, Node node, DnfFiles system, YumConfiguration configuration, string cacheFolder, PackageLists lists, bool isPrivileged)
+    /// <summary>Names the folders; makes nothing.</summary>
+    /// <param name="files">The disk.</param>
+    /// <param name="node">The system.</param>
+    /// <param name="system">Its files.</param>
+    /// <param name="configuration">What yum reads there.</param>
+    /// <param name="cacheFolder">The module's folder for caches.</param>
+    /// <param name="lists">Whose metadata; of an image, and of sources that are not the system's, always the module's own.</param>
+    /// <param name="sources">What takes the place of the system's repositories; none leaves them.</param>
+    /// <param name="isPrivileged">Whether yum is asked as root.</param>
+    public YumCache(
+        IFileSystem files, Node node, DnfFiles system, YumConfiguration configuration, string cacheFolder, PackageLists lists, IReadOnlyList<DnfSection> sources, bool isPrivileged)
     {
         _files = files;
         _node = node;
@@ -41,17 +57,46 @@ internal sealed class YumCache
         _root = UnixFiles.RealPath(node.Root) ?? node.Root;
         _configuration = configuration;
         _isPrivileged = isPrivileged;
-        _usesSystemCache = lists == PackageLists.System && node.IsRunningSystem;
-        _folder = Path.Combine(cacheFolder, "yum", node.IsRunningSystem ? "system" : ImagePrefix + CacheFolder.Hash(node.Root));
+        _sources = sources;
+        _usesSystemCache = lists == PackageLists.System && node.IsRunningSystem && sources.Count == 0;
+        string caches = Path.Combine(cacheFolder, "yum");
+        _folder = Path.Combine(caches, FolderName(node, sources));
+        _cache = new CacheFolder(files, _folder);
+        SourcesFolder = Path.Combine(caches, "sources");
+    }
+
+    /// <summary>A folder that only this user may look into, for what the sources of a baseline hold. It is there only while it is needed.</summary>
+    public string SourcesFolder { get; }
+
+    /// <summary>What is in it, by path; null where the system's own repositories hold. The running system's settings stand there without the repositories that they may name too.</summary>
+    public IReadOnlyDictionary<string, string>? SourceFiles
+    {
+        get
+        {
+            if (_sources.Count == 0)
+                return null;
+            Dictionary<string, string> files = new(StringComparer.Ordinal)
+            {
+                [Path.Combine(RepositoriesName, "baseline.repo")] = YumConfigurationText.Write(
+                    _node.IsRunningSystem ? _sources : DnfImageSettings.Repositories(_sources, _system.Locate)),
+            };
+            if (_node.IsRunningSystem)
+                files.Add(MainName, YumConfigurationText.Write(DnfConfigurationText.Parse(_configuration.MainText).Where(section => section.IsMain)));
+            return files;
+        }
     }
 
     /// <summary>What every call of yum begins with.</summary>
-    public IReadOnlyList<string> Options => _node.IsRunningSystem
-        ? _usesSystemCache ? [$"--setopt={StateSetting}={StateFolder}"] : [$"--setopt=cachedir={MetadataFolder}", $"--setopt={StateSetting}={StateFolder}"]
-        : ImageOptions(ConfigurationFile);
+    public IReadOnlyList<string> Options => _node.IsRunningSystem ? [.. SystemOptions, $"--setopt={StateSetting}={StateFolder}"] : ImageOptions(ConfigurationFile);
 
     /// <summary>What a call of yum begins with that changes packages: its history and its notes on packages are the system's.</summary>
-    public IReadOnlyList<string> ChangeOptions => _node.IsRunningSystem ? [] : ImageOptions(ChangeConfigurationFile);
+    public IReadOnlyList<string> ChangeOptions => _node.IsRunningSystem ? SystemOptions : ImageOptions(ChangeConfigurationFile);
+
+    private IReadOnlyList<string> SystemOptions =>
+    [
+        .. _sources.Count == 0 ? [] : (string[])[$"--config={Path.Combine(SourcesFolder, MainName)}", $"--setopt=reposdir={RepositoriesFolder}"],
+        .. _usesSystemCache ? [] : (string[])[$"--setopt=cachedir={MetadataFolder}"],
+    ];
 
     /// <summary>What every call needs in its environment. For anybody but root yum puts its cache below TMPDIR, whatever it is told; of an image, rpm looks in HOME for where its database is.</summary>
     public IReadOnlyDictionary<string, string> Environment
@@ -79,11 +124,11 @@ internal sealed class YumCache
 
     private string ConfigurationFolder => Path.Combine(_folder, "configuration");
 
-    private string ConfigurationFile => Path.Combine(ConfigurationFolder, "yum.conf");
+    private string ConfigurationFile => Path.Combine(ConfigurationFolder, MainName);
 
     private string ChangeConfigurationFile => Path.Combine(ConfigurationFolder, "change.conf");
 
-    private string RepositoriesFolder => Path.Combine(ConfigurationFolder, "repositories");
+    private string RepositoriesFolder => Path.Combine(_sources.Count == 0 ? ConfigurationFolder : SourcesFolder, RepositoriesName);
 
     private string HomeFolder => Path.Combine(_folder, "home");
 
@@ -100,11 +145,28 @@ internal sealed class YumCache
             _files.CreateDirectory(folder);
         if (!_isPrivileged)
             _files.CreatePrivateDirectory(TemporaryFolder);
-        if (_node.IsRunningSystem)
-            return;
+        if (!_node.IsRunningSystem)
+        {
+            RemoveOldest(ImagePrefix, KeptImages);
+            Stage();
+        }
+        else if (_sources.Count > 0)
+        {
+            RemoveOldest(SourcesPrefix, KeptSources);
+        }
+    });
 
-        RemoveOldImages();
-        Stage();
+    /// <summary>Removes fetched package files that are the module's own; the system's are the administrator's.</summary>
+    /// <exception cref="PatchException">CacheUnusable.</exception>
+    public void RemovePackages() => Guard(() =>
+    {
+        if (_usesSystemCache)
+            return;
+        foreach (string package in Folders().SelectMany(_files.GetDirectories).SelectMany(folder => _files.GetFiles(Path.Combine(folder, "packages"))))
+        {
+            if (package.EndsWith(".rpm", StringComparison.Ordinal))
+                _files.DeleteFile(package);
+        }
     });
 
     /// <summary>Copies what the system's own cache has newer. For anybody but root yum does so itself.</summary>
@@ -112,7 +174,8 @@ internal sealed class YumCache
     /// <exception cref="PatchException">CacheUnusable.</exception>
     public int Seed() => Guard(() =>
     {
-        if (_usesSystemCache || !_isPrivileged)
+        // The system's metadata may have come from the same place under a signature that the sources do not take.
+        if (_usesSystemCache || !_isPrivileged || _sources.Count > 0)
             return 0;
         IReadOnlyList<string> caches = SystemFolders();
         int copied = 0;
@@ -193,7 +256,6 @@ internal sealed class YumCache
     {
         // It may hold the passwords of repositories and proxies.
         _files.CreatePrivateDirectory(ConfigurationFolder);
-        _files.CreateDirectory(RepositoriesFolder);
         _files.CreateDirectory(HomeFolder);
         DnfSection? main = DnfConfigurationText.Parse(_configuration.MainText).FirstOrDefault(section => section.IsMain);
         List<KeyValuePair<string, string>> settings =
@@ -203,13 +265,17 @@ internal sealed class YumCache
             new("cachedir", ClimbTo(OwnFolder)),
             new(LogSetting, ClimbTo(LogFile)),
         ];
-        Write(ChangeConfigurationFile, DnfConfigurationText.Write([new DnfSection(DnfSection.Main, settings)]));
-        Write(ConfigurationFile, DnfConfigurationText.Write([new DnfSection(DnfSection.Main, [.. settings, new(StateSetting, ClimbTo(StateFolder))])]));
+        // yum.conf may name repositories too.
+        DnfSection[] repositories = _sources.Count > 0 ? [] : [.. DnfImageSettings.Repositories(_configuration.MainText, _system.Locate)];
+        Write(ChangeConfigurationFile, YumConfigurationText.Write([new DnfSection(DnfSection.Main, settings), .. repositories]));
+        Write(ConfigurationFile, YumConfigurationText.Write([new DnfSection(DnfSection.Main, [.. settings, new(StateSetting, ClimbTo(StateFolder))]), .. repositories]));
 
-        foreach (string file in _files.GetFiles(RepositoriesFolder))
+        string staged = Path.Combine(ConfigurationFolder, RepositoriesName);
+        _files.CreateDirectory(staged);
+        foreach (string file in _files.GetFiles(staged))
             _files.DeleteFile(file);
         foreach (KeyValuePair<string, string> file in _configuration.RepositoryTexts)
-            Write(Path.Combine(RepositoriesFolder, file.Key), DnfConfigurationText.Write(DnfImageSettings.Repositories(file.Value, _system.Locate)));
+            Write(Path.Combine(staged, file.Key), YumConfigurationText.Write(DnfImageSettings.Repositories(file.Value, _system.Locate)));
         Write(Path.Combine(HomeFolder, ".rpmmacros"), $"%_dbpath {_system.DatabasePath}\n");
     }
 
@@ -217,13 +283,13 @@ internal sealed class YumCache
     private string ClimbTo(string path) =>
         "/" + string.Concat(Enumerable.Repeat("../", _root.Split(['/'], StringSplitOptions.RemoveEmptyEntries).Length)) + path.TrimStart('/');
 
-    /// <summary>An image's cache is as large as a system's, and nobody says when it is needed no more: only the newest stay.</summary>
-    private void RemoveOldImages()
+    /// <summary>A cache is as large as a system's, and nobody says when it is needed no more: only the newest stay.</summary>
+    private void RemoveOldest(string prefix, int kept)
     {
         string own = Path.GetFullPath(_folder);
         IEnumerable<string> others = _files.GetDirectories(Path.GetDirectoryName(own)!)
-            .Where(folder => Path.GetFileName(folder).StartsWith(ImagePrefix, StringComparison.Ordinal) && !string.Equals(folder, own, StringComparison.Ordinal));
-        foreach (string folder in others.OrderByDescending(folder => NewestTime(Path.Combine(folder, "metadata"))).Skip(KeptImages - 1))
+            .Where(folder => Path.GetFileName(folder).StartsWith(prefix, StringComparison.Ordinal) && !string.Equals(folder, own, StringComparison.Ordinal));
+        foreach (string folder in others.OrderByDescending(folder => NewestTime(Path.Combine(folder, "metadata"))).Skip(kept - 1))
             _files.DeleteDirectory(folder);
     }
 
@@ -232,21 +298,17 @@ internal sealed class YumCache
 
     private void Write(string path, string text) => _files.WriteAtomically(path, Encoding.UTF8.GetBytes(text));
 
-    private void Guard(Action action) => Guard(() =>
-    {
-        action();
-        return true;
-    });
+    private void Guard(Action action) => _cache.Guard(action);
 
-    private T Guard<T>(Func<T> action)
+    private T Guard<T>(Func<T> action) => _cache.Guard(action);
+
+    /// <summary>Sources have a cache of their own, so that no metadata is used that was not checked as they ask for it.</summary>
+    private static string FolderName(Node node, IReadOnlyList<DnfSection> sources)
     {
-        try
-        {
-            return action();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw CacheFolder.Unusable(_folder, e);
-        }
+        // A password that changes is not to cost the metadata, nor to be guessed from the name of a folder.
+        string? key = sources.Count == 0 ? null : CacheFolder.Hash(SecretRedactor.Redact(DnfConfigurationText.Write(sources)));
+        if (node.IsRunningSystem)
+            return key is null ? "system" : SourcesPrefix + key;
+        return ImagePrefix + CacheFolder.Hash(node.Root) + (key is null ? "" : "-" + key);
     }
 }

@@ -27,8 +27,8 @@ internal sealed class YumCalls(IProcessRunner processes, YumCache cache, string 
 
     private const string CacheOnly = "--cacheonly";
 
-    /// <summary>Where yum is told not to ask about what was named, it would go on in spite of --assumeno.</summary>
-    private static readonly string[] s_onlyPlans = [CacheOnly, "--assumeno", "--setopt=assumeyes=0", "--setopt=alwaysprompt=1", "--setopt=tsflags=test", "--setopt=skip_broken=0"];
+    /// <summary>Where yum is told not to ask about what was named, it would go on in spite of --assumeno. It would also leave each plan as a file in /tmp.</summary>
+    private static readonly string[] s_onlyPlans = [CacheOnly, "--assumeno", "--setopt=autosavets=0", "--setopt=assumeyes=0", "--setopt=alwaysprompt=1", "--setopt=tsflags=test", "--setopt=skip_broken=0"];
 
     public IReadOnlyDictionary<string, string> Environment => cache.Environment;
 

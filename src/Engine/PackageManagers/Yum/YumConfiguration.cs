@@ -1,4 +1,5 @@
 using PatchBaselineAssociation.PackageManagers.Dnf;
+using PatchBaselineAssociation.Platform;
 
 namespace PatchBaselineAssociation.PackageManagers.Yum;
 
@@ -8,6 +9,8 @@ internal sealed record YumConfiguration
     private const string LockSettings = "etc/yum/pluginconf.d/versionlock.conf";
     private const string LockList = "/etc/yum/pluginconf.d/versionlock.list";
     private const string LockPlugin = "versionlock.py";
+    private const string SourcesName = "the baseline's sources";
+    private const string Include = "include";
     private const string SystemCache = "/var/cache/yum/$basearch/$releasever";
 
     /// <summary>yum takes the first that is there.</summary>
@@ -34,17 +37,24 @@ internal sealed record YumConfiguration
     /// <summary>The system's own cache, as the system itself names it, with yum's variables.</summary>
     public required string CacheFolder { get; init; }
 
-    public static YumConfiguration Read(DnfFiles files)
+    /// <summary>Reads it.</summary>
+    /// <param name="files">The system's files.</param>
+    /// <param name="sources">What takes the place of its repositories; none leaves them.</param>
+    /// <exception cref="PatchException">BaselineSourcesUnusable: what yum reads beside its main settings cannot be told from them.</exception>
+    public static YumConfiguration Read(DnfFiles files, IReadOnlyList<DnfSection> sources)
     {
         string mainFile = s_mainFiles.FirstOrDefault(files.HasFile) ?? s_mainFiles[s_mainFiles.Length - 1];
         string mainText = files.ReadText(mainFile) ?? "";
         IReadOnlyList<DnfSection> mainSections = DnfConfigurationText.Parse(mainText);
         DnfSection? main = mainSections.FirstOrDefault(section => section.IsMain);
+        if (sources.Count > 0)
+            RefuseIncludes(main, "/" + mainFile);
         IEnumerable<string> folders = main?["reposdir"] is { Length: > 0 } own ? DnfSection.Words(own).Select(folder => folder.TrimStart('/')) : s_repositoryFolders;
         List<KeyValuePair<string, string>> texts = [];
-        List<DnfExclude> excludes = [.. DnfExcludes.Read(mainText, "/" + mainFile)];
-        List<DnfSection> sections = [.. mainSections.Where(section => !section.IsMain)];
-        foreach (string path in folders.SelectMany(files.Files))
+        List<DnfExclude> excludes = [.. DnfExcludes.Read(mainText, "/" + mainFile).Where(exclude => exclude.Repository is null || sources.Count == 0)];
+        excludes.AddRange(DnfExcludes.Read(sources, SourcesName));
+        List<DnfSection> sections = [.. sources.Count > 0 ? sources : mainSections.Where(section => !section.IsMain)];
+        foreach (string path in sources.Count > 0 ? [] : folders.SelectMany(files.Files))
         {
             if (!path.EndsWith(".repo", StringComparison.Ordinal) || files.ReadText(path) is not { } text)
                 continue;
@@ -69,6 +79,19 @@ internal sealed record YumConfiguration
             Locks = ReadLocks(files, main),
             CacheFolder = main?["cachedir"] is { Length: > 0 } cache && cache[0] == '/' ? cache : SystemCache,
         };
+    }
+
+    /// <summary>The file that is taken in may name repositories, which must not be there beside the sources, and settings, which must.</summary>
+    private static void RefuseIncludes(DnfSection? main, string path)
+    {
+        if (main?[Include] is not { } included)
+            return;
+        throw new PatchException(
+            ErrorIds.BaselineSourcesUnusable,
+            ErrorKind.InvalidOperation,
+            $"'{path}' takes in another file ({QuotedText.Quote(SecretRedactor.Redact(included))}): whether that brings repositories beside the baseline's sources is not known. Nothing was changed.",
+            path,
+            $"Write what the other file says into '{path}', or use a baseline without sources.");
     }
 
     /// <summary>The list alone does nothing: the plugin has to be there and on, and plugins have to be on, which they are not by themselves.</summary>

@@ -1,8 +1,10 @@
+using PatchBaselineAssociation.Baselines;
 using PatchBaselineAssociation.Inventories;
 using PatchBaselineAssociation.Nodes;
 using PatchBaselineAssociation.PackageManagers.Dnf;
 using PatchBaselineAssociation.PackageManagers.Processes;
 using PatchBaselineAssociation.PackageManagers.Rpm;
+using PatchBaselineAssociation.PackageManagers.Sources;
 using PatchBaselineAssociation.PackageManagers.Transactions;
 using PatchBaselineAssociation.Platform;
 
@@ -21,6 +23,7 @@ public sealed class YumPackageManager : IPackageManager
     private readonly IClock _clock;
     private readonly IEventSink _events;
     private readonly Func<bool> _isPrivileged;
+    private readonly SourceLeases _sourceLeases;
 
     public YumPackageManager(
         IProcessRunner processes, IDetachedProcessRunner detached, IFileSystem files, ILockHolderFinder lockHolders, IClock clock, IEventSink events, Func<bool> isPrivileged)
@@ -32,15 +35,15 @@ public sealed class YumPackageManager : IPackageManager
         _clock = clock;
         _events = events;
         _isPrivileged = isPrivileged;
+        _sourceLeases = new SourceLeases(files, events);
     }
 
     public PackageManagerKind Kind => PackageManagerKind.Yum;
 
     public async Task<Inventory> ReadInventoryAsync(Node node, InventoryOptions options, CancellationToken cancellationToken)
     {
-        RefuseSources(options.Sources.Count);
         _events.Progress(Activity, "Reading rpm's database", 5);
-        YumSystem system = YumSystem.Open(_processes, _files, node, options.CacheFolder, options.Lists, _isPrivileged());
+        using YumSystem system = Open(node, options.CacheFolder, options.Lists, options.Sources);
         (YumCache cache, YumCalls calls, YumConfiguration configuration) = (system.Cache, system.Calls, system.Configuration);
         bool isInUse = WarnOfOtherUsers(system.TransactionLock);
         if (cache.Seed() is > 0 and int seeded)
@@ -58,7 +61,9 @@ public sealed class YumPackageManager : IPackageManager
         ProcessResult answer = await availableTask.ConfigureAwait(false);
         IReadOnlyList<DnfOffer> free = YumList.Parse(answer.StandardOutput);
         IReadOnlyList<RepositoryHealth> health = ReadHealth(configuration, YumMessages.Parse(answer.StandardError), free, options.Refresh, cache);
-        if (health.Count == 0)
+        if (system.Sources.Count > 0)
+            CheckRepositories(system.Sources, health);
+        else if (health.Count == 0)
             throw RpmFailure.NoRepositories("yum", node.Root, "etc/yum.repos.d");
         if (!health.Any(repository => repository.IsUsed))
             throw RpmFailure.NoMetadata(node.Root, options, health, node.IsRunningSystem ? "yum makecache" : null);
@@ -78,13 +83,23 @@ public sealed class YumPackageManager : IPackageManager
 
     public async Task<IPackageTransaction> OpenTransactionAsync(Node node, TransactionOptions options, CancellationToken cancellationToken)
     {
-        RefuseSources(options.Sources.Count);
         if (!node.IsRunningSystem && options.LogFile is not null)
             new DnfFiles(_files, node.Root).CheckWritten(HistoryFolder);
-        YumSystem system = YumSystem.Open(_processes, _files, node, options.CacheFolder, options.Lists, _isPrivileged());
-        IReadOnlyList<RpmPackage> installed = RpmQuery.Parse(await system.Calls.Rpm.QueryDatabaseAsync(options.QueryTimeout, cancellationToken).ConfigureAwait(false));
-        return new YumTransaction(system, installed, options, _isPrivileged(), _detached, _lockHolders, _clock, _events);
+        YumSystem system = Open(node, options.CacheFolder, options.Lists, options.Sources);
+        try
+        {
+            IReadOnlyList<RpmPackage> installed = RpmQuery.Parse(await system.Calls.Rpm.QueryDatabaseAsync(options.QueryTimeout, cancellationToken).ConfigureAwait(false));
+            return new YumTransaction(system, installed, options, _isPrivileged(), _detached, _lockHolders, _clock, _events);
+        }
+        catch
+        {
+            system.Dispose();
+            throw;
+        }
     }
+
+    private YumSystem Open(Node node, string cacheFolder, PackageLists lists, IReadOnlyList<PatchSource> sources) =>
+        YumSystem.Open(node, cacheFolder, lists, sources, _processes, _files, _sourceLeases, _isPrivileged());
 
     private static Task<ProcessResult> ListAsync(YumCalls calls, YumWaiter waiter, InventoryOptions options, bool fetches, bool ignoresExcludes, CancellationToken cancellationToken) =>
         waiter.AskAsync(
@@ -114,7 +129,7 @@ public sealed class YumPackageManager : IPackageManager
             {
                 Name = repository.Id,
                 Status = status,
-                Message = message,
+                Message = SecretRedactor.Redact(message),
                 IsUsed = folder is not null,
                 MetadataTime = folder is null ? null : _files.GetLastWriteTime(YumCache.MetadataFile(folder)),
             };
@@ -148,17 +163,17 @@ public sealed class YumPackageManager : IPackageManager
         return true;
     }
 
-    private static void RefuseSources(int count)
+    /// <summary>yum's plugins may add repositories: only the baseline's are to be asked.</summary>
+    private static void CheckRepositories(IReadOnlyList<DnfSection> sources, IReadOnlyList<RepositoryHealth> repositories)
     {
-        if (count > 0)
-        {
-            throw new PatchException(
-                ErrorIds.OperatingSystemNotSupportedYet,
-                ErrorKind.NotImplemented,
-                "A baseline's own sources cannot be used with yum yet.",
-                PackageManagerKind.Yum,
-                "Leave the sources out of the baseline.")
-            { ExitCode = ExitCodes.OperatingSystemNotSupported };
-        }
+        string[] wanted = [.. sources.Select(source => source.Name)];
+        if (repositories.Select(repository => repository.Name).Except(wanted, StringComparer.Ordinal).FirstOrDefault() is not { } added)
+            return;
+        throw new PatchException(
+            ErrorIds.BaselineSourcesUnusable,
+            ErrorKind.InvalidData,
+            $"yum adds the repository {QuotedText.Quote(added)} to the baseline's sources, probably by a plugin. Nothing was changed.",
+            wanted,
+            "Look at what 'yum repolist' says, and take the repository out of the plugin's configuration.");
     }
 }

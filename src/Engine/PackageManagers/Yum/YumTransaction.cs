@@ -47,9 +47,22 @@ internal sealed class YumTransaction : IPackageTransaction
 
     public string MendingCommand => "yum check";
 
+    /// <summary>Takes away what was fetched into the module's own cache, and the baseline's sources.</summary>
     public void Dispose()
     {
-        // Nothing was made for a time.
+        try
+        {
+            if (_options.LogFile is not null)
+                _system.Cache.RemovePackages();
+        }
+        catch (PatchException e)
+        {
+            _events.Warn(e.ErrorId, e.Message, e.Target);
+        }
+        finally
+        {
+            _system.Dispose();
+        }
     }
 
     /// <summary>A rpm that was interrupted leaves no package half configured, but the versions that it had still to take away.</summary>
