@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using PatchBaselineAssociation.IntegrationTests;
@@ -13,7 +12,6 @@ namespace PatchBaselineAssociation.Benchmarks;
 /// The bounds: 1.15 times the listing, and memory that does not grow with notices that concern nothing installed.</summary>
 internal static class DnfScanProgram
 {
-    private const int Rounds = 15;
     private const int Installed = 1000;
     private const int Names = 15_000;
     private const int Notices = 8000;
@@ -33,20 +31,21 @@ internal static class DnfScanProgram
         await ScanAsync(engine, root, folder, noRefresh: false);
         root.Dnf("makecache");
 
-        List<double> native = [], scans = [], unpacking = [], reading = [];
+        List<double> native = [], first = [], scans = [], unpacking = [], reading = [];
         string notices = Path.Combine(root.RepositoryFolder("base"), "repodata", "updateinfo.xml.gz");
-        for (int i = 0; i < Rounds; i++)
+        for (int i = 0; i < Turns.Rounds; i++)
         {
-            native.Add(Measure(() => root.Dnf("--quiet", "--cacheonly", "updateinfo", "list")));
-            Stopwatch watch = Stopwatch.StartNew();
-            await ScanAsync(engine, root, folder, noRefresh: true);
-            scans.Add(watch.Elapsed.TotalMilliseconds);
-            unpacking.Add(Measure(() => Unpack(notices)));
-            reading.Add(Measure(() => ReadNotices(notices)));
+            native.Add(Turns.Measure(() => root.Dnf("--quiet", "--cacheonly", "updateinfo", "list")));
+            Turns.ForgetAnswers();
+            first.Add(await Turns.MeasureAsync(() => ScanAsync(engine, root, folder, noRefresh: true)));
+            scans.Add(await Turns.MeasureAsync(() => ScanAsync(engine, root, folder, noRefresh: true)));
+            unpacking.Add(Turns.Measure(() => Unpack(notices)));
+            reading.Add(Turns.Measure(() => ReadNotices(notices)));
         }
 
-        Print(output, "scan -NoRefresh to dnf updateinfo list", scans, native);
-        Print(output, "index of the notices to unpacking them", reading, unpacking);
+        Turns.Print(output, "scan -NoRefresh, nothing asked before, to dnf updateinfo list", first, native);
+        Turns.Print(output, "scan -NoRefresh, nothing changed, to dnf updateinfo list", scans, native);
+        Turns.Print(output, "index of the notices to unpacking them", reading, unpacking);
 
         // After all that was to be loaded and compiled.
         long shorter = await MeasurePeakAsync(engine, root, folder);
@@ -106,19 +105,4 @@ internal static class DnfScanProgram
         builder.AddFile(File.OpenRead(file), file, new PackageSelection(UpdateInfoSample.Names(Installed), []), NullEventSink.Instance, CancellationToken.None);
         builder.Build();
     }
-
-    private static double Measure(Action action)
-    {
-        Stopwatch watch = Stopwatch.StartNew();
-        action();
-        return watch.Elapsed.TotalMilliseconds;
-    }
-
-    private static void Print(TextWriter output, string what, List<double> ours, List<double> native)
-    {
-        double ratio = Median([.. ours.Zip(native, (left, right) => left / right)]);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {ratio:0.00} ({Median(ours):0} ms to {Median(native):0} ms, medians of {Rounds} turns)"));
-    }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

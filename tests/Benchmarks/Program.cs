@@ -9,6 +9,8 @@ if (args is ["fleet", .. string[] rest])
     return FleetProgram.Run(rest, Console.Out);
 if (args is ["dnf-scan"])
     return await DnfScanProgram.RunAsync(Console.Out);
+if (args is ["zypper-scan"])
+    return await ZypperScanProgram.RunAsync(Console.Out);
 
 // In this process: a build of their own would not find the module's files.
 Job job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(3).WithIterationCount(15).AsDefault();

@@ -37,6 +37,35 @@ public sealed class ZypperOutputTests
         Assert.Empty(read.Messages);
     }
 
+    /// <summary>What zypper prints, whether it is whole, and what is kept of it where only the solvables a and b are wanted.</summary>
+    [Theory]
+    [InlineData("<stream><message type=\"info\">x</message><list n=\"1\">\n<solvable name=\"a\" kind=\"package\"/><solvable name=\"z\"/><solvable name=\"b\"><t>&lt;1&gt;</t></solvable></list></stream>", true, "<stream><message type=\"info\">x</message><list n=\"1\">\n<solvable name=\"a\" kind=\"package\" /><solvable name=\"b\"><t>&lt;1&gt;</t></solvable></list></stream>")]
+    [InlineData("<stream><list><solvable name=\"z\"><solvable name=\"a\"/></solvable><solvable/></list></stream>", true, "<stream><list /></stream>")]
+    [InlineData("<stream><list><solvable name=\"z\"/></list><list/></stream>", true, "<stream><list /><list /></stream>")]
+    [InlineData("<stream><a><b><c/></b><d>1</d></a></stream>", true, "<stream><a><b><c /></b><d>1</d></a></stream>")]
+    [InlineData("<stream><list><solvable name=\"a\"/><solvable name=\"z\"", false, "")]
+    [InlineData("<stream><list><solvable name=\"z\">", false, "")]
+    public void Of_many_solvables_only_those_that_are_wanted_are_read(string output, bool isComplete, string kept)
+    {
+        ZypperOutput read = ZypperOutput.Read(output, name => name is "a" or "b");
+
+        Assert.Equal(isComplete, read.IsComplete);
+        if (isComplete)
+            Assert.Equal(kept, read.ToText());
+        else
+            Assert.Empty(read.Elements);
+    }
+
+    [Fact]
+    public void What_is_kept_is_what_was_read() =>
+        Gen.Select(Gen.OneOf("solvable", "x", "y"), Gen.OneOf("a", "z"), Gen.String[Gen.Char.AlphaNumeric, 0, 4]).Array[0, 8].Sample(parts =>
+        {
+            string output = "<stream><list/>" + string.Concat(parts.Select(part => $"<{part.Item1} name=\"{part.Item2}\">{part.Item3}<b>{part.Item3}</b></{part.Item1}>")) + "</stream>";
+            string once = ZypperOutput.Read(output).ToText();
+            Assert.Equal(once, ZypperOutput.Read(once).ToText());
+            Assert.Equal(parts.Length + 1, ZypperOutput.Read(output).Elements.Count);
+        });
+
     [Fact]
     public void Whatever_is_printed_is_read_without_an_exception() =>
         Gen.String.Sample(text =>

@@ -48,6 +48,14 @@ internal sealed class ZypperInventoryBuilder(IReadOnlyList<RpmPackage> installed
         ];
     }
 
+    /// <summary>Of these packages those that zypper would not bring to their newest version by itself: only of them it has something to say.</summary>
+    public static IReadOnlyList<string> NotTaken(IReadOnlyList<string> names, IReadOnlyList<ZypperSolvable> offers, IReadOnlyList<ZypperSolvable> taken)
+    {
+        ILookup<string, string> offered = offers.ToLookup(offer => offer.Name, offer => offer.Version, StringComparer.Ordinal);
+        ILookup<string, string> takes = taken.ToLookup(solvable => solvable.Name, solvable => solvable.Version, StringComparer.Ordinal);
+        return [.. names.Where(name => offered[name].Any(version => !takes[name].Any(take => RpmVersion.Compare(version, take) <= 0)))];
+    }
+
     private List<AvailablePatch> BuildVersions(RpmPackage package, IReadOnlyCollection<string> architectures)
     {
         List<AvailablePatch> versions = AdvisedVersions.UpToInstalled(advisories, package);

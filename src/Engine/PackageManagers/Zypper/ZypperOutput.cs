@@ -8,7 +8,9 @@ namespace PatchBaselineAssociation.PackageManagers.Zypper;
 /// <summary>What <c>zypper --xmlout</c> printed.</summary>
 internal sealed class ZypperOutput
 {
-    private const string Start = "<stream>";
+    private const string StreamName = "stream";
+    private const string Start = $"<{StreamName}>";
+    private const string SolvableName = "solvable";
 
     private ZypperOutput(IReadOnlyList<XElement> elements, bool isComplete)
     {
@@ -26,7 +28,12 @@ internal sealed class ZypperOutput
     public bool IsComplete { get; }
 
     /// <summary>Reads it as far as it can be read.</summary>
-    public static ZypperOutput Read(string output)
+    public static ZypperOutput Read(string output) => Read(output, _ => true);
+
+    /// <summary>Reads it as far as it can be read.</summary>
+    /// <param name="output">What zypper printed.</param>
+    /// <param name="isWanted">By their names, which solvables are to be read: of a large repository few are.</param>
+    public static ZypperOutput Read(string output, Func<string, bool> isWanted)
     {
         List<XElement> elements = [];
         int start = output.IndexOf(Start, StringComparison.Ordinal);
@@ -43,8 +50,7 @@ internal sealed class ZypperOutput
                 if (reader.NodeType == XmlNodeType.Element)
                 {
                     // An element that is whole counts, whatever comes behind it.
-                    using (XmlReader element = reader.ReadSubtree())
-                        elements.Add(XElement.Load(element));
+                    elements.Add(ReadElement(reader, isWanted));
                     reader.Read();
                     continue;
                 }
@@ -62,6 +68,9 @@ internal sealed class ZypperOutput
         return new ZypperOutput(elements, isComplete: false);
     }
 
+    /// <summary>What was read, as zypper would print it.</summary>
+    public string ToText() => IsComplete ? new XElement(StreamName, Elements).ToString(SaveOptions.DisableFormatting) : throw new InvalidOperationException("What was cut off is not kept.");
+
     /// <summary>All elements of a name, wherever they are.</summary>
     public IEnumerable<XElement> Find(string name) => Elements.SelectMany(element => element.DescendantsAndSelf(name));
 
@@ -77,6 +86,53 @@ internal sealed class ZypperOutput
         $"zypper's answer is not understood: {problem}.",
         "zypper",
         "Look at what zypper prints with --xmlout.");
+
+    /// <summary>Reads on to the element's end; where that is missing, it is no element.</summary>
+    private static XElement ReadElement(XmlReader reader, Func<string, bool> isWanted)
+    {
+        int depth = reader.Depth;
+        XElement top = ReadStart(reader), current = top;
+        if (reader.IsEmptyElement)
+            return top;
+        reader.Read();
+        while (reader.Depth > depth || reader.NodeType != XmlNodeType.EndElement)
+        {
+            if (reader.NodeType == XmlNodeType.Element && reader.LocalName is SolvableName && !isWanted(reader.GetAttribute("name") ?? ""))
+            {
+                reader.Skip();
+                continue;
+            }
+
+            if (reader.NodeType == XmlNodeType.Element)
+            {
+                XElement child = ReadStart(reader);
+                current.Add(child);
+                if (!reader.IsEmptyElement)
+                    current = child;
+            }
+            else if (reader.NodeType == XmlNodeType.EndElement)
+            {
+                current = current.Parent!;
+            }
+            else if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace)
+            {
+                current.Add(reader.Value);
+            }
+
+            reader.Read();
+        }
+
+        return top;
+    }
+
+    private static XElement ReadStart(XmlReader reader)
+    {
+        XElement element = new(XName.Get(reader.LocalName, reader.NamespaceURI));
+        while (reader.MoveToNextAttribute())
+            element.SetAttributeValue(XName.Get(reader.LocalName, reader.NamespaceURI), reader.Value);
+        reader.MoveToElement();
+        return element;
+    }
 
     private static ZypperMessage? MessageOf(XElement element) => element.Name.LocalName switch
     {

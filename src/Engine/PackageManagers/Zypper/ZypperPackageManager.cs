@@ -118,9 +118,10 @@ public sealed class ZypperPackageManager : IPackageManager
         {
             if (system.Configuration.Locks.Trim().Length > 0)
                 locks = ZypperLocks.Parse(await system.Calls.ListLocksAsync(timeout, cancellationToken).ConfigureAwait(false));
-            notes = ZypperVendorNote.Parse(await system.Calls.ExplainUpdatesAsync(outdated, timeout, cancellationToken).ConfigureAwait(false));
-            if (notes.Count > 0)
-                taken = ZypperUpdates.Parse(await system.Calls.ListUpdatesAsync(timeout, cancellationToken).ConfigureAwait(false));
+            taken = ZypperUpdates.Parse(await system.Calls.ListUpdatesAsync(timeout, cancellationToken).ConfigureAwait(false));
+            IReadOnlyList<string> left = ZypperInventoryBuilder.NotTaken(outdated, search.Offers, taken);
+            if (left.Count > 0)
+                notes = ZypperVendorNote.Parse(await system.Calls.ExplainUpdatesAsync(left, timeout, cancellationToken).ConfigureAwait(false));
         }
 
         return (search.Offers, new ZypperPolicy(repositories, search.Offers, locks, notes, taken));

@@ -18,7 +18,7 @@ internal sealed class ZypperPolicy
     /// <param name="offers">All versions in them.</param>
     /// <param name="locks">The administrator's.</param>
     /// <param name="notes">Versions that are of another vendor, the newest of a package.</param>
-    /// <param name="taken">What zypper would put on by itself; only needed where there are notes.</param>
+    /// <param name="taken">What zypper would put on by itself.</param>
     public ZypperPolicy(
         IReadOnlyList<ZypperRepository> repositories, IReadOnlyList<ZypperSolvable> offers, ZypperLocks locks, IReadOnlyList<ZypperVendorNote> notes, IReadOnlyList<ZypperSolvable> taken)
     {
