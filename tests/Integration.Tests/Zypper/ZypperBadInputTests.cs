@@ -44,6 +44,23 @@ public sealed class ZypperBadInputTests : IDisposable
         Assert.False(Directory.Exists(_root.Inside("var/lib/rpm")));
     }
 
+    [Fact]
+    public async Task A_path_of_the_database_that_rpm_would_take_for_a_program_is_refused()
+    {
+        string ran = _root.Beside("ran"), place = $"/evil%(touch {ran})";
+        _root.Install(new RpmTestPackage("subject", "1-1"));
+        _root.AddRepository("base", [new RpmTestPackage("subject", "2-1")]);
+        Directory.CreateDirectory(Path.GetDirectoryName(_root.Inside(place))!);
+        Directory.Move(_root.Inside("var/lib/rpm"), _root.Inside(place));
+        File.CreateSymbolicLink(_root.Inside("var/lib/rpm"), place);
+
+        PatchException ofScan = await Assert.ThrowsAsync<PatchException>(() => _scan.RunAsync(_root.Path));
+        PatchException ofInstall = await Assert.ThrowsAsync<PatchException>(() => _scan.InstallAsync(_root.Path));
+
+        Assert.Equal((ErrorIds.ImageUnsafe, ErrorIds.ImageUnsafe), (ofScan.ErrorId, ofInstall.ErrorId));
+        Assert.False(File.Exists(ran));
+    }
+
     [Theory]
     [InlineData("", "no enabled repository")]
     [InlineData("enabled=0\n", "no enabled repository")]

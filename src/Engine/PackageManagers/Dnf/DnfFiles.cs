@@ -11,6 +11,7 @@ namespace PatchBaselineAssociation.PackageManagers.Dnf;
 internal sealed class DnfFiles(IFileSystem files, string root)
 {
     private const int MaximumFileBytes = 4 * 1024 * 1024;
+    private const char Macro = '%';
 
     /// <summary>Newer systems have it in the first; older ones, and most links, in the second.</summary>
     private static readonly string[] s_databases = ["usr/lib/sysimage/rpm", "var/lib/rpm"];
@@ -19,7 +20,7 @@ internal sealed class DnfFiles(IFileSystem files, string root)
     private static readonly string[] s_databaseFiles = ["rpmdb.sqlite", "Packages", "Packages.db"];
 
     /// <summary>rpm's database folder, as the system itself would name it.</summary>
-    /// <exception cref="PatchException">PackageDatabaseBroken: there is none. rpm would make one.</exception>
+    /// <exception cref="PatchException">PackageDatabaseBroken: there is none. rpm would make one. ImageUnsafe: rpm would run what its path says.</exception>
     public string DatabasePath
     {
         get
@@ -28,7 +29,7 @@ internal sealed class DnfFiles(IFileSystem files, string root)
             {
                 string folder = Locate(path);
                 if (s_databaseFiles.Any(name => UnixFiles.GetKind(Path.Combine(folder, name)) is FileKind.File))
-                    return folder.Substring(root.TrimEnd('/').Length);
+                    return WithoutMacros(folder).Substring(root.TrimEnd('/').Length);
             }
 
             throw new PatchException(
@@ -60,6 +61,13 @@ internal sealed class DnfFiles(IFileSystem files, string root)
             CheckFolder(folder);
         }
     }
+
+    /// <summary>rpm expands macros in the paths that it is given, and one of its macros runs a program.</summary>
+    private string WithoutMacros(string folder) => folder.Any(c => c == Macro || char.IsControl(c))
+        ? throw Unsafe(
+            $"rpm would not take the path '{PrintableText.Of(folder)}' of its database as it stands there: a '{Macro}' begins a macro, and some of these run programs.",
+            "Mount the image at a path without such characters, and have no link lead to one.")
+        : folder;
 
     private void CheckFolder(string folder)
     {
