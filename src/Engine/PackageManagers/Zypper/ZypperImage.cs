@@ -39,7 +39,7 @@ internal sealed class ZypperImage(IFileSystem files, string root)
             CheckPlace(system, part);
         CheckPlace(system, LibraryFile);
         foreach (KeyValuePair<string, string> setting in ZypperSettings.Paths(system.ReadText(LibraryFile) ?? ""))
-            throw Unsafe($"'/{LibraryFile}' in the image '{root}' sets {setting.Key} to the path '{PrintableText.Of(setting.Value)}': zypper works on the image from outside.", "Leave the setting out.");
+            throw Unsafe($"'/{LibraryFile}' in the image '{root}' sets {PrintableText.Of(setting.Key)} to '{PrintableText.Of(setting.Value)}', which is a path: zypper works on the image from outside.", "Leave the setting out.");
     }
 
     private void CheckPlace(DnfFiles system, string path)

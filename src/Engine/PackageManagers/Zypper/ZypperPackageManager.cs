@@ -168,7 +168,7 @@ public sealed class ZypperPackageManager : IPackageManager
     {
         Name = alias,
         Status = RepositoryStatus.Unavailable,
-        Message = "Its address is of a kind that is not used for an image, because it starts or mounts something of this machine.",
+        Message = "Its address is of a kind that is not used for an image, because it starts, mounts or reads something of this machine, or may do so by a list of mirrors.",
         IsUsed = false,
     };
 

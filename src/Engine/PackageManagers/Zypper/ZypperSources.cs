@@ -53,7 +53,7 @@ internal static class ZypperSources
                 throw Unusable(source, $"the line {Show(line)} is neither a section nor a setting");
         }
 
-        IReadOnlyList<DnfSection> sections = DnfConfigurationText.Parse(source.Configuration);
+        IReadOnlyList<DnfSection> sections = ZypperConfigurationText.Parse(source.Configuration);
         if (sections.Count == 0)
             throw Unusable(source, "its configuration has no section such as [name]");
         foreach (DnfSection section in sections)
