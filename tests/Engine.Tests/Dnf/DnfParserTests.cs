@@ -54,6 +54,19 @@ public sealed class DnfParserTests
         Assert.Equal(status.Length > 0, messages.IsIgnored("r"));
     }
 
+    [Theory]
+    [InlineData("Bad id for repo: b^ad, byte = ^ 1\n", "b^ad")]
+    [InlineData("Bad id for repo: a, byte = b, byte = , 1\n", "a, byte = b")]
+    [InlineData("Repository 'odd': Error parsing config: cost = much\n", "odd")]
+    [InlineData("Repository 'odd' is missing name in configuration, using id.\n", null)]
+    [InlineData("Bad id for repo: cut off\n", null)]
+    public void Repositories_that_dnf_lists_nowhere_are_read(string errors, string? id)
+    {
+        IReadOnlyList<KeyValuePair<string, string>> rejected = DnfMessages.Parse(errors).Rejected;
+
+        Assert.Equal(id is null ? [] : [new KeyValuePair<string, string>(id, errors.Trim())], rejected);
+    }
+
     [Fact]
     public void Files_that_dnf_skips_are_read() =>
         Assert.Equal(["/etc/yum.repos.d/bad.repo"], DnfMessages.Parse("Warning: failed loading '/etc/yum.repos.d/bad.repo', skipping.\n").SkippedFiles);

@@ -133,6 +133,36 @@ public sealed class DnfBadInputTests : IDisposable
     }
 
     [Fact]
+    public async Task A_repository_whose_id_dnf_does_not_take_is_told_of()
+    {
+        _root.Install(new RpmTestPackage("subject", "1-1"));
+        _root.AddRepository("base", [new("subject", "2-1")]);
+        _root.WriteFile("etc/yum.repos.d/bad.repo", "[b^ad]\nname=Bad\nbaseurl=http://127.0.0.1:9/\n");
+
+        PatchOperationResult result = await _scan.RunAsync(_root.Path, DnfScan.Baseline(enableNonSecurity: true));
+        PatchException e = await Assert.ThrowsAsync<PatchException>(() => _scan.RunAsync(_root.Path, requireAllRepositories: true));
+
+        Assert.Equal((RepositoryStatus.Unavailable, false), Assert.Single(result.Repositories, repository => repository.Name == "b^ad") switch { var bad => (bad.Status, bad.IsUsed) });
+        Assert.Equal(1, result.MissingCount);
+        Assert.Equal(ErrorIds.RepositoryUnavailable, e.ErrorId);
+    }
+
+    [Theory]
+    [InlineData("gpgkey=file:///key\nrepo_gpgcheck=1\n")]
+    [InlineData("sslcacert=/key\n")]
+    public async Task A_key_of_an_image_that_is_a_pipe_is_not_waited_for(string setting)
+    {
+        _root.Install(new RpmTestPackage("subject", "1-1"));
+        _root.AddRepository("base", [new("subject", "2-1")], settings: setting);
+        Tool.Run("mkfifo", _root.Inside("key"));
+
+        PatchException e = await Assert.ThrowsAsync<PatchException>(() => _scan.RunAsync(_root.Path));
+
+        Assert.Equal(ErrorIds.ImageFileUnreadable, e.ErrorId);
+        Assert.Contains("'" + _root.Inside("key") + "'", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_configuration_of_an_image_names_no_program_and_no_folder_of_this_machine()
     {
         string written = _root.Beside("written");

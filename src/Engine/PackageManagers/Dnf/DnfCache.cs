@@ -75,7 +75,7 @@ internal sealed class DnfCache
             Dictionary<string, string> files = new(StringComparer.Ordinal)
             {
                 [Path.Combine(RepositoriesName, "baseline.repo")] = DnfConfigurationText.Write(
-                    _node.IsRunningSystem ? _sources : DnfImageSettings.Repositories(_sources, _system.Locate)),
+                    _node.IsRunningSystem ? _sources : DnfImageSettings.Repositories(_sources, _system.LocateFile)),
             };
             if (_node.IsRunningSystem)
                 files.Add(MainName, DnfConfigurationText.Write(DnfConfigurationText.Parse(_configuration.MainText).Where(section => section.IsMain)));
@@ -279,16 +279,16 @@ internal sealed class DnfCache
         // It may hold the passwords of repositories and proxies.
         _files.CreatePrivateDirectory(ConfigurationFolder);
         _files.CreateDirectory(HomeFolder);
-        List<KeyValuePair<string, string>> settings = [.. DnfImageSettings.Main(_configuration.MainText, _system.Locate)];
+        List<KeyValuePair<string, string>> settings = [.. DnfImageSettings.Main(_configuration.MainText, _system.LocateFile)];
         settings.AddRange(_dialect.CacheSettings.Select(setting => new KeyValuePair<string, string>(setting, ClimbTo(MetadataFolder))));
         KeyValuePair<string, string>[] written = [.. WrittenFolders().Select(folder => new KeyValuePair<string, string>(folder.Key, ClimbTo(folder.Value)))];
         // dnf.conf may name repositories too.
-        DnfSection[] repositories = _sources.Count > 0 ? [] : [.. DnfImageSettings.Repositories(_configuration.MainText, _system.Locate)];
+        DnfSection[] repositories = _sources.Count > 0 ? [] : [.. DnfImageSettings.Repositories(_configuration.MainText, _system.LocateFile)];
         _cache.Write(ConfigurationFile, DnfConfigurationText.Write([new DnfSection(DnfSection.Main, [.. settings, .. written]), .. repositories]));
         _cache.Write(ChangeConfigurationFile, DnfConfigurationText.Write([new DnfSection(DnfSection.Main, [.. settings, .. written.Where(folder => folder.Key is LogSetting)]), .. repositories]));
         StageFolder(
             Path.Combine(ConfigurationFolder, RepositoriesName),
-            _configuration.RepositoryTexts.Select(file => (file.Key, DnfConfigurationText.Write(DnfImageSettings.Repositories(file.Value, _system.Locate)))));
+            _configuration.RepositoryTexts.Select(file => (file.Key, DnfConfigurationText.Write(DnfImageSettings.Repositories(file.Value, _system.LocateFile)))));
         StageFolder(
             VariablesFolder,
             from folder in _dialect.VariableFolders

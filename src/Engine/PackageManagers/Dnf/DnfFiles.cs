@@ -45,6 +45,15 @@ internal sealed class DnfFiles(IFileSystem files, string root)
     /// <exception cref="PatchException">ImageUnsafe: its links lead in a circle.</exception>
     public string Locate(string path) => ImagePath.Resolve(root, path.TrimStart('/'), files.GetLinkTarget) ?? throw Unsafe($"'{path}' on '{root}' is reached through links that lead in a circle.", "Mend the links.");
 
+    /// <summary>Where a file of an image is that others are told to open: a key or a certificate.</summary>
+    /// <exception cref="PatchException">ImageUnsafe; ImageFileUnreadable: it is a pipe or a device.</exception>
+    public string LocateFile(string path)
+    {
+        string file = Locate(path);
+        AptImage.RefuseSpecial(file);
+        return file;
+    }
+
     /// <summary>Refuses an image in which dnf or yum, and rpm, who keep their databases from outside, would write to something else than files of the image.</summary>
     /// <exception cref="PatchException">ImageUnsafe.</exception>
     public void CheckWritten(params string[] folders)
