@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using PatchBaselineAssociation.PackageManagers.Dnf;
 
 namespace PatchBaselineAssociation.PackageManagers.Zypper;
@@ -22,8 +21,6 @@ internal static class ZypperSettings
     {
         "autorefresh", "baseurl", "enabled", "gpgcheck", "gpgkey", "name", "path", "pkg_gpgcheck", "priority", "repo_gpgcheck", "type",
     };
-
-    private static readonly Regex s_fileName = new(@"^[A-Za-z0-9_-][A-Za-z0-9_.-]*\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     /// <summary>Others start programs or mount things, as the address says: that is for the system itself to ask for.</summary>
     private static readonly string[] s_schemes = ["http://", "https://", "ftp://", "dir:", "file:", "/"];
@@ -73,25 +70,7 @@ internal static class ZypperSettings
     public static string WithoutRepositories(string text, ICollection<string> aliases) =>
         DnfConfigurationText.Write(ZypperConfigurationText.Parse(text).Where(section => !aliases.Contains(section.Name)));
 
-    private static bool IsPlain(string address) => Array.Exists(s_schemes, scheme => address.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)) && NamesNoFile(address);
-
-    /// <summary>An address may name files with credentials and keys, which would be those of this machine. A variable may stand for such a part.</summary>
-    private static bool NamesNoFile(string address)
-    {
-        int start = address.IndexOf('?');
-        if (start < 0)
-            return true;
-        foreach (string part in address.Substring(start + 1).Split('&'))
-        {
-            string[] words = Uri.UnescapeDataString(part).Split(['='], 2);
-            string value = words.Length > 1 ? words[1] : "";
-            bool isFile = (words[0] is "credentials" && !s_fileName.IsMatch(value)) || (words[0].StartsWith("ssl_", StringComparison.Ordinal) && words[0] is not "ssl_verify");
-            if (isFile || words[0].IndexOf('$') >= 0)
-                return false;
-        }
-
-        return true;
-    }
+    private static bool IsPlain(string address) => Array.Exists(s_schemes, scheme => address.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)) && !ZypperAddress.NamesFile(address);
 
     private static IReadOnlyList<KeyValuePair<string, string>> MainOf(string text) => ZypperConfigurationText.Parse(text).FirstOrDefault(section => section.IsMain)?.Settings ?? [];
 }
