@@ -1,4 +1,5 @@
 using PatchBaselineAssociation.PackageManagers.Dnf;
+using PatchBaselineAssociation.PackageManagers.Processes;
 using PatchBaselineAssociation.Platform;
 
 namespace PatchBaselineAssociation.Tests.Dnf;
@@ -66,6 +67,13 @@ public sealed class DnfParserTests
 
         Assert.Equal(id is null ? [] : [new KeyValuePair<string, string>(id, errors.Trim())], rejected);
     }
+
+    [Theory]
+    [InlineData(1, "Error: no\n", "'dnf repoquery' failed with exit code 1: Error: no")]
+    [InlineData(1, "", "'dnf repoquery' failed with exit code 1: it said nothing.")]
+    [InlineData(139, "Something\n", "'dnf repoquery' crashed (signal 11): Something")]
+    public void A_crash_is_told_from_a_failure(int exitCode, string errors, string message) =>
+        Assert.Equal(message, DnfFailure.Of("dnf repoquery", new ProcessResult { ExitCode = exitCode, StandardOutput = "", StandardError = errors, Duration = TimeSpan.Zero }).Message);
 
     [Fact]
     public void Files_that_dnf_skips_are_read() =>

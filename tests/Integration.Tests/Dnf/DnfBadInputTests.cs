@@ -147,6 +147,21 @@ public sealed class DnfBadInputTests : IDisposable
         Assert.Equal(ErrorIds.RepositoryUnavailable, e.ErrorId);
     }
 
+    [Fact]
+    public async Task What_gives_access_to_a_repository_stays_in_no_log()
+    {
+        _root.Install(new RpmTestPackage("subject", "1-1"));
+        _root.AddRepository("base", [new("subject", "2-1")]);
+        _root.Configure("secret", "http://user:hidden-word@127.0.0.1:9/");
+
+        await _scan.RunAsync(_root.Path);
+
+        Assert.NotEmpty(Directory.GetFiles(_scan.CachePath, "*.log", SearchOption.AllDirectories));
+        Assert.DoesNotContain(
+            Directory.GetFiles(_scan.CachePath, "*.log", SearchOption.AllDirectories).Concat(Directory.GetFiles(_scan.StatePath, "*", SearchOption.AllDirectories)),
+            file => File.ReadAllText(file).Contains("hidden-word", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("gpgkey=file:///key\nrepo_gpgcheck=1\n")]
     [InlineData("sslcacert=/key\n")]
@@ -160,6 +175,26 @@ public sealed class DnfBadInputTests : IDisposable
 
         Assert.Equal(ErrorIds.ImageFileUnreadable, e.ErrorId);
         Assert.Contains("'" + _root.Inside("key") + "'", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("etc/dnf/modules.d/x.module", "/dev/zero")]
+    [InlineData("etc/dnf/modules.defaults.d/x.yaml", null)]
+    [InlineData("etc/dnf/modules.d", "/etc")]
+    public async Task What_dnf_reads_of_an_image_by_itself_leads_to_nothing_of_this_machine(string path, string? target)
+    {
+        _root.Install(new RpmTestPackage("subject", "1-1"));
+        _root.AddRepository("base", [new("subject", "2-1")]);
+        Directory.CreateDirectory(Path.GetDirectoryName(_root.Inside(path))!);
+        if (target is null)
+            Tool.Run("mkfifo", _root.Inside(path));
+        else
+            File.CreateSymbolicLink(_root.Inside(path), target);
+
+        PatchException e = await Assert.ThrowsAsync<PatchException>(() => _scan.RunAsync(_root.Path));
+
+        Assert.Equal(ErrorIds.ImageUnsafe, e.ErrorId);
+        Assert.Contains(path, e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

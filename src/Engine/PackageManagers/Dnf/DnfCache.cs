@@ -12,6 +12,7 @@ internal sealed class DnfCache
     private const string SourcesPrefix = "sources-";
     private const string LogSetting = "logdir";
     private const string LogName = "log";
+    private const string FetchLogName = "dnf.librepo.log";
     private const string MainName = "dnf.conf";
     private const string RepositoriesName = "repositories";
     private const int KeptImages = 4;
@@ -139,7 +140,7 @@ internal sealed class DnfCache
     ];
 
     /// <summary>Makes the folders, and for an image the configuration.</summary>
-    /// <exception cref="PatchException">CacheUnusable.</exception>
+    /// <exception cref="PatchException">CacheUnusable; ImageUnsafe, ImageFileUnreadable.</exception>
     public void Create() => _cache.Guard(() =>
     {
         foreach (KeyValuePair<string, string> folder in WrittenFolders())
@@ -148,6 +149,8 @@ internal sealed class DnfCache
             _files.CreateDirectory(MetadataFolder);
         if (!_node.IsRunningSystem)
         {
+            // dnf reads these where they are, whatever it is told.
+            _system.CheckFolders(s_moduleFolders);
             _cache.RemoveOldest(ImagePrefix, KeptImages);
             Stage();
         }
@@ -182,6 +185,15 @@ internal sealed class DnfCache
             if (package.EndsWith(".rpm", StringComparison.Ordinal))
                 _files.DeleteFile(package);
         }
+    });
+
+    /// <summary>Removes what librepo tells of each address, credentials among it: it goes on for ever, and nobody cuts it.</summary>
+    /// <exception cref="PatchException">CacheUnusable.</exception>
+    public void RemoveFetchLog() => _cache.Guard(() =>
+    {
+        string log = Path.Combine(LogFolder, FetchLogName);
+        if (_files.FileExists(log))
+            _files.DeleteFile(log);
     });
 
     /// <summary>dnf's answers as of now, where it fetches nothing; null where none are kept, because they may hold what gives access to sources.</summary>

@@ -62,6 +62,13 @@ internal sealed class DnfFiles(IFileSystem files, string root)
         if (UnixFiles.GetIdentity(database) is { } identity && s_databases.Any(path => UnixFiles.GetIdentity("/" + path) == identity))
             throw Unsafe($"rpm's database in the image '{root}' is that of this machine, mounted there.", "Unmount it from the image.");
         CheckFolder(database);
+        CheckFolders(folders);
+    }
+
+    /// <summary>Refuses an image in which folders that dnf reads or writes from outside are reached through a link, or hold anything but files.</summary>
+    /// <exception cref="PatchException">ImageUnsafe.</exception>
+    public void CheckFolders(IEnumerable<string> folders)
+    {
         foreach (string name in folders)
         {
             string folder = Path.Combine(root, name);
