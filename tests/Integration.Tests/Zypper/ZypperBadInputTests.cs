@@ -153,6 +153,24 @@ public sealed class ZypperBadInputTests : IDisposable
         Assert.Equal("0:1-1", _root.VersionOf("subject"));
     }
 
+    /// <summary>zypper writes into an image below the path of the cache outside.</summary>
+    [Fact]
+    public async Task An_image_in_which_the_path_of_the_cache_leads_out_is_not_installed_into()
+    {
+        _root.InstallFiles(new RpmTestPackage("subject", "1-1"));
+        _root.AddRepository("base", [new RpmTestPackage("subject", "2-1")]);
+        string outside = _root.Beside("outside");
+        Directory.CreateDirectory(outside);
+        Directory.CreateDirectory(Path.GetDirectoryName(_root.Inside(_scan.CachePath))!);
+        File.CreateSymbolicLink(_root.Inside(_scan.CachePath), outside);
+
+        PatchException e = await Assert.ThrowsAsync<PatchException>(() => _scan.InstallAsync(_root.Path));
+
+        Assert.Equal(ErrorIds.ImageUnsafe, e.ErrorId);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(outside));
+        Assert.Equal("0:1-1", _root.VersionOf("subject"));
+    }
+
     [Fact]
     public async Task An_install_runs_nothing_of_the_image_outside_of_it()
     {

@@ -35,6 +35,7 @@ public sealed class ZypperInstallTests : IDisposable
         Assert.Equal(("1:2-1", "0:1-1", "0:1-1"), (_root.VersionOf("subject"), _root.VersionOf("needed"), _root.VersionOf("other")));
         Assert.Equal(0, result.ExitCode);
         Assert.False(Directory.Exists(_root.Inside("var/cache/zypp")));
+        Assert.False(Directory.Exists(_root.Inside(Path.GetDirectoryName(_scan.CachePath)!)));
     }
 
     [Fact]

@@ -42,6 +42,15 @@ internal sealed class ZypperImage(IFileSystem files, string root)
             throw Unsafe($"'/{LibraryFile}' in the image '{root}' sets {PrintableText.Of(setting.Key)} to '{PrintableText.Of(setting.Value)}', which is a path: zypper works on the image from outside.", "Leave the setting out.");
     }
 
+    /// <summary>Refuses an image in which zypper would follow the path of a cache, below which it writes there, out of the image.</summary>
+    /// <exception cref="PatchException">ImageUnsafe.</exception>
+    public void CheckCache(string cacheFolder)
+    {
+        string path = Path.Combine(cacheFolder, "solv", "@System").TrimStart('/');
+        CheckPlace(new DnfFiles(files, root), path);
+        CheckFiles(Path.Combine(root, path));
+    }
+
     private void CheckPlace(DnfFiles system, string path)
     {
         string place = Path.Combine(root, path);
