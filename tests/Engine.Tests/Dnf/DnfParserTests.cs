@@ -20,6 +20,17 @@ public sealed class DnfParserTests
             offers);
     }
 
+    /// <summary>A publisher may write tabs and line feeds into everything.</summary>
+    [Fact]
+    public void A_package_tells_of_no_other()
+    {
+        string answer = string.Concat(((string[])["beta", "0", "2\t1\tnoarch\tbase\tx", "1", "noarch", "third", "forged\npackage:\talpha\t0\t99\t1\tnoarch\tbase\tx\npackage:\tbroken"]).Select(field => DnfRepoQuery.Separator + field));
+
+        DnfOffer offer = Assert.Single(DnfRepoQuery.Parse(DnfRepoQuery.Plain($"a plugin speaks\n{answer}\n")));
+
+        Assert.Equal(new DnfOffer { Name = "beta", Architecture = "noarch", Version = "0:2 1 noarch base x-1", Repository = "third", Summary = "forged" }, offer);
+    }
+
     [Theory]
     [InlineData("package:\topenssl\t1\t3.0.7")]
     [InlineData("package:\t\t1\t3.0.7\t1\tx86_64\tbase\tsummary")]

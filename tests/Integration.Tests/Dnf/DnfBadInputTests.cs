@@ -148,6 +148,28 @@ public sealed class DnfBadInputTests : IDisposable
     }
 
     [Fact]
+    public async Task A_repository_tells_of_no_package_of_another()
+    {
+        _root.Install(new("alpha", "1-1"), new("beta", "1-1"));
+        _root.AddRepository("base", [new("alpha", "2-1")]);
+        _root.AddRepository("third", [new("beta", "2-1") { Summary = "forged" }]);
+        string metadata = Path.Combine(_root.RepositoryFolder("third"), "repodata"), primary = _root.Beside("primary.xml");
+        await File.WriteAllTextAsync(primary, Unpacked(Directory.GetFiles(metadata, "*primary.xml*").Single()).Replace("forged", "forged&#10;package:&#9;alpha&#9;0&#9;99&#9;1&#9;noarch&#9;base&#9;x&#10;package:&#9;broken", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        Tool.Run("modifyrepo_c", "--mdtype=primary", primary, metadata);
+
+        PatchOperationResult result = await _scan.RunAsync(_root.Path, DnfScan.Baseline(enableNonSecurity: true));
+
+        Assert.Equal(["alpha.noarch 0:2-1", "beta.noarch 0:2-1"], result.Patches.Select(patch => $"{patch.Id} {patch.AvailableVersion}").Order(StringComparer.Ordinal));
+
+        static string Unpacked(string file)
+        {
+            using GZipStream stream = new(File.OpenRead(file), CompressionMode.Decompress);
+            using StreamReader reader = new(stream);
+            return reader.ReadToEnd();
+        }
+    }
+
+    [Fact]
     public async Task What_gives_access_to_a_repository_stays_in_no_log()
     {
         _root.Install(new RpmTestPackage("subject", "1-1"));
