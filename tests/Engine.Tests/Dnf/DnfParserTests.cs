@@ -1,4 +1,5 @@
 using PatchBaselineAssociation.PackageManagers.Dnf;
+using PatchBaselineAssociation.PackageManagers.Processes;
 using PatchBaselineAssociation.Platform;
 
 namespace PatchBaselineAssociation.Tests.Dnf;
@@ -17,6 +18,17 @@ public sealed class DnfParserTests
                 new DnfOffer { Name = "plain", Architecture = "noarch", Version = "0:1-1", Repository = "more" },
             ],
             offers);
+    }
+
+    /// <summary>A publisher may write tabs and line feeds into everything.</summary>
+    [Fact]
+    public void A_package_tells_of_no_other()
+    {
+        string answer = string.Concat(((string[])["beta", "0", "2\t1\tnoarch\tbase\tx", "1", "noarch", "third", "forged\npackage:\talpha\t0\t99\t1\tnoarch\tbase\tx\npackage:\tbroken"]).Select(field => DnfRepoQuery.Separator + field));
+
+        DnfOffer offer = Assert.Single(DnfRepoQuery.Parse(DnfRepoQuery.Plain($"a plugin speaks\n{answer}\n")));
+
+        Assert.Equal(new DnfOffer { Name = "beta", Architecture = "noarch", Version = "0:2 1 noarch base x-1", Repository = "third", Summary = "forged" }, offer);
     }
 
     [Theory]
@@ -53,6 +65,26 @@ public sealed class DnfParserTests
         Assert.Equal(message, actual);
         Assert.Equal(status.Length > 0, messages.IsIgnored("r"));
     }
+
+    [Theory]
+    [InlineData("Bad id for repo: b^ad, byte = ^ 1\n", "b^ad")]
+    [InlineData("Bad id for repo: a, byte = b, byte = , 1\n", "a, byte = b")]
+    [InlineData("Repository 'odd': Error parsing config: cost = much\n", "odd")]
+    [InlineData("Repository 'odd' is missing name in configuration, using id.\n", null)]
+    [InlineData("Bad id for repo: cut off\n", null)]
+    public void Repositories_that_dnf_lists_nowhere_are_read(string errors, string? id)
+    {
+        IReadOnlyList<KeyValuePair<string, string>> rejected = DnfMessages.Parse(errors).Rejected;
+
+        Assert.Equal(id is null ? [] : [new KeyValuePair<string, string>(id, errors.Trim())], rejected);
+    }
+
+    [Theory]
+    [InlineData(1, "Error: no\n", "'dnf repoquery' failed with exit code 1: Error: no")]
+    [InlineData(1, "", "'dnf repoquery' failed with exit code 1: it said nothing.")]
+    [InlineData(139, "Something\n", "'dnf repoquery' crashed (signal 11): Something")]
+    public void A_crash_is_told_from_a_failure(int exitCode, string errors, string message) =>
+        Assert.Equal(message, DnfFailure.Of("dnf repoquery", new ProcessResult { ExitCode = exitCode, StandardOutput = "", StandardError = errors, Duration = TimeSpan.Zero }).Message);
 
     [Fact]
     public void Files_that_dnf_skips_are_read() =>

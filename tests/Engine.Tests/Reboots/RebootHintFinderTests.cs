@@ -28,6 +28,8 @@ public sealed class RebootHintFinderTests
     [Theory]
     [InlineData("/", "/run/reboot-required")]
     [InlineData("/", "/var/run/reboot-required")]
+    [InlineData("/", "/run/reboot-needed")]
+    [InlineData("/mnt/image", "/mnt/image/run/reboot-needed")]
     [InlineData("/mnt/image", "/mnt/image/run/reboot-required")]
     public void A_request_of_a_package_is_told_with_its_packages(string root, string path)
     {

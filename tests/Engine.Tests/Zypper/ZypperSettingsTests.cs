@@ -16,6 +16,22 @@ public sealed class ZypperSettingsTests
         Assert.Equal(["cachedir", "history.logfile"], ZypperSettings.Paths(text).Select(setting => setting.Key));
     }
 
+    /// <summary>libzypp does not look at blanks before a line.</summary>
+    [Theory]
+    [InlineData("arch = x86_64\n  history.logfile = /outside", "history.logfile")]
+    [InlineData("history.logfile = ../../outside", "history.logfile")]
+    [InlineData("credentials.global.dir = outside", "credentials.global.dir")]
+    [InlineData("locksfile.path = locks", "locksfile.path")]
+    [InlineData("update.messages.notify = single | /bin/outside", "update.messages.notify")]
+    [InlineData("arch = x86_64\n  gpgcheck = on\nmultiversion = provides:multiversion(kernel)", "")]
+    public void A_setting_that_leads_to_a_place_is_found_wherever_it_begins(string settings, string found)
+    {
+        string text = "[main]\n" + settings;
+
+        Assert.Equal(found, string.Join(" ", ZypperSettings.Paths(text).Select(setting => setting.Key)));
+        Assert.DoesNotContain("outside", ZypperSettings.Library(text), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Aliases_are_asked_for_whatever_the_system_has_set()
     {
@@ -31,13 +47,28 @@ public sealed class ZypperSettingsTests
     [InlineData("iso:/?iso=x.iso", false)]
     [InlineData("nfs://server/x", false)]
     [InlineData("https://example.invalid/x plugin:evil", false)]
+    [InlineData("https://example.invalid/x\n nfs://server/x", false)]
+    [InlineData("https://example.invalid/x\n baseurl = iso:/?iso=x.iso", false)]
+    [InlineData("https://example.invalid/x?credentials=SCCcredentials", true)]
+    [InlineData("https://example.invalid/x?credentials=/etc/zypp/credentials.d/SCCcredentials", false)]
+    [InlineData("https://example.invalid/x?a=b&cred%65ntials=..%2f..%2fother", false)]
+    [InlineData("https://example.invalid/x?credentials=$place", false)]
+    [InlineData("https://example.invalid/x?$whole", false)]
+    [InlineData("https://example.invalid/x?ssl_clientkey=/etc/pki/key", false)]
+    [InlineData("https://example.invalid/x?ssl_verify=yes&token=a/b", true)]
     public void Repositories_of_an_image_are_used_where_they_start_nothing(string address, bool isUsed)
     {
-        string text = $"[a]\nbaseurl={address}\nservice=other\n";
+        string text = $"  [a]\nbaseurl={address}\nservice=other\n";
 
         Assert.Equal(isUsed ? $"[a]\nbaseurl={address}\n\n" : "", ZypperSettings.Repositories(text));
         Assert.Equal(isUsed ? [] : ["a"], ZypperSettings.LeftOut(text));
     }
+
+    [Theory]
+    [InlineData("mirrorlist")]
+    [InlineData("metalink")]
+    public void A_list_of_addresses_may_hold_those_that_start_something(string setting) =>
+        Assert.Equal(["a"], ZypperSettings.LeftOut($"[a]\nbaseurl=https://example.invalid/x\n{setting}=https://example.invalid/list\n"));
 
     [Theory]
     [InlineData("[a]\nbaseurl=https://example.invalid/\n", null)]
@@ -49,6 +80,13 @@ public sealed class ZypperSettingsTests
     [InlineData("[a/b]\nbaseurl=https://a.invalid/\n", "no name of a repository")]
     [InlineData("[a]\nbaseurl=https://a.invalid/\ngpgcheck=0\n", "not to be turned off")]
     [InlineData("[a]\nbaseurl=https://a.invalid/\nrepo_gpgcheck=no\n", "not to be turned off")]
+    [InlineData("[a]\nbaseurl=https://a.invalid/?ssl_verify=no\n", "not to be turned off")]
+    [InlineData("[a]\nbaseurl=https://a.invalid/?a=b&ssl%5fverify=peer\n", "not to be turned off")]
+    [InlineData("[a]\nbaseurl=https://a.invalid/?ssl_verify=yes\n", null)]
+    [InlineData("[a]\nname=A\n gpgcheck=0\nbaseurl=https://a.invalid/\n", "not to be turned off")]
+    [InlineData("[a]\nname=A\n\tbaseurl=plugin:evil\nbaseurl=https://a.invalid/\n", "no address")]
+    [InlineData("[a]\nbaseurl=https://a.invalid/\n [main]\n cachedir=/x\n", "no name of a repository")]
+    [InlineData("[a]\nbaseurl=\n https://a.invalid/\n", null)]
     [InlineData("[a]\nbaseurl=https://a.invalid/\npkg_gpgcheck=off\n", "not to be turned off")]
     [InlineData("[a]\nbaseurl=https://a.invalid/\nenabled=0\n", "not enabled")]
     [InlineData("[a]\nbaseurl=https://a.invalid/\nmirrorlist=https://a.invalid/\n", "not known")]

@@ -50,6 +50,23 @@ public sealed class DnfBadInputTests : IDisposable
         Assert.False(Directory.Exists(_root.Inside("var/lib/rpm")));
     }
 
+    [Fact]
+    public async Task A_path_of_the_database_that_rpm_would_take_for_a_program_is_refused()
+    {
+        string ran = _root.Beside("ran"), place = $"/evil%(touch {ran})";
+        _root.Install(new RpmTestPackage("subject", "1-1"));
+        _root.AddRepository("base", [new RpmTestPackage("subject", "2-1")]);
+        Directory.CreateDirectory(Path.GetDirectoryName(_root.Inside(place))!);
+        Directory.Move(_root.Inside("var/lib/rpm"), _root.Inside(place));
+        File.CreateSymbolicLink(_root.Inside("var/lib/rpm"), place);
+
+        PatchException ofScan = await Assert.ThrowsAsync<PatchException>(() => _scan.RunAsync(_root.Path));
+        PatchException ofInstall = await Assert.ThrowsAsync<PatchException>(() => _scan.InstallAsync(_root.Path));
+
+        Assert.Equal((ErrorIds.ImageUnsafe, ErrorIds.ImageUnsafe), (ofScan.ErrorId, ofInstall.ErrorId));
+        Assert.False(File.Exists(ran));
+    }
+
     [Theory]
     [InlineData("", "no enabled repository")]
     [InlineData("enabled=0\n", "no enabled repository")]
@@ -113,6 +130,93 @@ public sealed class DnfBadInputTests : IDisposable
 
         Assert.Equal(1, result.MissingCount);
         Assert.NotEmpty(_scan.Events.Warnings);
+    }
+
+    [Fact]
+    public async Task A_repository_whose_id_dnf_does_not_take_is_told_of()
+    {
+        _root.Install(new RpmTestPackage("subject", "1-1"));
+        _root.AddRepository("base", [new("subject", "2-1")]);
+        _root.WriteFile("etc/yum.repos.d/bad.repo", "[b^ad]\nname=Bad\nbaseurl=http://127.0.0.1:9/\n");
+
+        PatchOperationResult result = await _scan.RunAsync(_root.Path, DnfScan.Baseline(enableNonSecurity: true));
+        PatchException e = await Assert.ThrowsAsync<PatchException>(() => _scan.RunAsync(_root.Path, requireAllRepositories: true));
+
+        Assert.Equal((RepositoryStatus.Unavailable, false), Assert.Single(result.Repositories, repository => repository.Name == "b^ad") switch { var bad => (bad.Status, bad.IsUsed) });
+        Assert.Equal(1, result.MissingCount);
+        Assert.Equal(ErrorIds.RepositoryUnavailable, e.ErrorId);
+    }
+
+    [Fact]
+    public async Task A_repository_tells_of_no_package_of_another()
+    {
+        _root.Install(new("alpha", "1-1"), new("beta", "1-1"));
+        _root.AddRepository("base", [new("alpha", "2-1")]);
+        _root.AddRepository("third", [new("beta", "2-1") { Summary = "forged" }]);
+        string metadata = Path.Combine(_root.RepositoryFolder("third"), "repodata"), primary = _root.Beside("primary.xml");
+        await File.WriteAllTextAsync(primary, Unpacked(Directory.GetFiles(metadata, "*primary.xml*").Single()).Replace("forged", "forged&#10;package:&#9;alpha&#9;0&#9;99&#9;1&#9;noarch&#9;base&#9;x&#10;package:&#9;broken", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        Tool.Run("modifyrepo_c", "--mdtype=primary", primary, metadata);
+
+        PatchOperationResult result = await _scan.RunAsync(_root.Path, DnfScan.Baseline(enableNonSecurity: true));
+
+        Assert.Equal(["alpha.noarch 0:2-1", "beta.noarch 0:2-1"], result.Patches.Select(patch => $"{patch.Id} {patch.AvailableVersion}").Order(StringComparer.Ordinal));
+
+        static string Unpacked(string file)
+        {
+            using GZipStream stream = new(File.OpenRead(file), CompressionMode.Decompress);
+            using StreamReader reader = new(stream);
+            return reader.ReadToEnd();
+        }
+    }
+
+    [Fact]
+    public async Task What_gives_access_to_a_repository_stays_in_no_log()
+    {
+        _root.Install(new RpmTestPackage("subject", "1-1"));
+        _root.AddRepository("base", [new("subject", "2-1")]);
+        _root.Configure("secret", "http://user:hidden-word@127.0.0.1:9/");
+
+        await _scan.RunAsync(_root.Path);
+
+        Assert.NotEmpty(Directory.GetFiles(_scan.CachePath, "*.log", SearchOption.AllDirectories));
+        Assert.DoesNotContain(
+            Directory.GetFiles(_scan.CachePath, "*.log", SearchOption.AllDirectories).Concat(Directory.GetFiles(_scan.StatePath, "*", SearchOption.AllDirectories)),
+            file => File.ReadAllText(file).Contains("hidden-word", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("gpgkey=file:///key\nrepo_gpgcheck=1\n")]
+    [InlineData("sslcacert=/key\n")]
+    public async Task A_key_of_an_image_that_is_a_pipe_is_not_waited_for(string setting)
+    {
+        _root.Install(new RpmTestPackage("subject", "1-1"));
+        _root.AddRepository("base", [new("subject", "2-1")], settings: setting);
+        Tool.Run("mkfifo", _root.Inside("key"));
+
+        PatchException e = await Assert.ThrowsAsync<PatchException>(() => _scan.RunAsync(_root.Path));
+
+        Assert.Equal(ErrorIds.ImageFileUnreadable, e.ErrorId);
+        Assert.Contains("'" + _root.Inside("key") + "'", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("etc/dnf/modules.d/x.module", "/dev/zero")]
+    [InlineData("etc/dnf/modules.defaults.d/x.yaml", null)]
+    [InlineData("etc/dnf/modules.d", "/etc")]
+    public async Task What_dnf_reads_of_an_image_by_itself_leads_to_nothing_of_this_machine(string path, string? target)
+    {
+        _root.Install(new RpmTestPackage("subject", "1-1"));
+        _root.AddRepository("base", [new("subject", "2-1")]);
+        Directory.CreateDirectory(Path.GetDirectoryName(_root.Inside(path))!);
+        if (target is null)
+            Tool.Run("mkfifo", _root.Inside(path));
+        else
+            File.CreateSymbolicLink(_root.Inside(path), target);
+
+        PatchException e = await Assert.ThrowsAsync<PatchException>(() => _scan.RunAsync(_root.Path));
+
+        Assert.Equal(ErrorIds.ImageUnsafe, e.ErrorId);
+        Assert.Contains(path, e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using PatchBaselineAssociation.Baselines;
 using PatchBaselineAssociation.IntegrationTests.Apt;
 using PatchBaselineAssociation.Operations;
 using PatchBaselineAssociation.Platform;
@@ -17,6 +18,34 @@ public sealed class DnfInstallTests : IDisposable
     {
         _scan.Dispose();
         _root.Dispose();
+    }
+
+    [Fact]
+    public async Task A_rejected_package_that_is_blocked_keeps_back_what_needs_it()
+    {
+        _root.InstallFiles(new("needing", "1-1"), new("free", "1-1"));
+        _root.AddRepository("base", [new("needing", "2-1") { SpecFields = "Requires: blocked" }, new("blocked", "1-1"), new("free", "2-1")]);
+        PatchBaseline baseline = DnfScan.Baseline(enableNonSecurity: true, rejected: "blocked") with { RejectedPatchesAction = RejectedPatchesAction.Block };
+
+        PatchOperationResult result = await _scan.InstallAsync(_root.Path, baseline);
+
+        Assert.Equal(["free.noarch Installed", "needing.noarch Failed"], States(result));
+        Assert.Equal("0:1-1", _root.VersionOf("needing"));
+    }
+
+    [Fact]
+    public async Task An_override_list_names_what_is_put_on_and_compliance_stays_the_baselines()
+    {
+        string list = _root.Beside("list.yaml");
+        await File.WriteAllTextAsync(list, "patches:\n  - id: 'wanted*'\n    title: '2-*'\n", TestContext.Current.CancellationToken);
+        _root.InstallFiles(new("wanted", "1-1"), new("other", "1-1"));
+        _root.AddRepository("base", [new("wanted", "2-1"), new("wanted", "3-1"), new("other", "2-1")]);
+
+        PatchOperationResult result = await _scan.InstallAsync(_root.Path, overrideList: list);
+
+        Assert.Equal(("0:2-1", "0:1-1"), (_root.VersionOf("wanted"), _root.VersionOf("other")));
+        Assert.Equal(["other.noarch Missing 0:2-1", "wanted.noarch Missing 0:3-1"], result.Patches.Select(record => $"{record.Id} {record.State} {record.AvailableVersion}").Order(StringComparer.Ordinal));
+        Assert.Equal(0, result.ExitCode);
     }
 
     [Fact]

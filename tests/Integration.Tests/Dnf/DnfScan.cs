@@ -78,9 +78,9 @@ internal sealed class DnfScan : IDisposable
     public async Task<PatchPlan> PlanAsync(string root, PatchBaseline? baseline = null) =>
         await new InstallOperation(Services()).PlanAsync(new InstallRequest { Scan = Request(root, baseline ?? Baseline(enableNonSecurity: true), noRefresh: false, requireAllRepositories: false) }, CancellationToken.None);
 
-    public async Task<PatchOperationResult> InstallAsync(string root, PatchBaseline? baseline = null, bool requireAllRepositories = false) =>
+    public async Task<PatchOperationResult> InstallAsync(string root, PatchBaseline? baseline = null, bool requireAllRepositories = false, string? overrideList = null) =>
         await new InstallOperation(Services()).RunAsync(
-            new InstallRequest { Scan = Request(root, baseline ?? Baseline(enableNonSecurity: true), noRefresh: false, requireAllRepositories) }, new Consent(this), CancellationToken.None)
+            new InstallRequest { Scan = Request(root, baseline ?? Baseline(enableNonSecurity: true), noRefresh: false, requireAllRepositories), InstallOverrideList = overrideList }, new Consent(this), CancellationToken.None)
         ?? throw new InvalidOperationException("The install was not consented to.");
 
     private ScanRequest Request(string root, PatchBaseline? baseline, bool noRefresh, bool requireAllRepositories) => new()

@@ -96,7 +96,7 @@ internal sealed class ScriptedDnf5(DnfRoot root, IProcessRunner real) : IProcess
                 : names.Contains(package.Name, StringComparer.Ordinal) || names.Contains($"{package.Name}-{VersionOf(package)}", StringComparer.Ordinal)
             select isOfSizes
                 ? $"size:\t{package.Name}\t{package.Architecture}\t{package.Epoch}\t{package.BareVersion}\t{package.Release}\t5537\t0\n"
-                : $"package:\t{package.Name}\t{package.Epoch}\t{package.BareVersion}\t{package.Release}\t{package.Architecture}\t{repository.Id}\t{package.Summary}\n");
+                : string.Concat(((string[])[package.Name, package.Epoch, package.BareVersion, package.Release, package.Architecture, repository.Id, package.Summary]).Select(field => DnfRepoQuery.Separator + field)) + "\n");
     }
 
     private ProcessResult Plan(IReadOnlyList<string> arguments)

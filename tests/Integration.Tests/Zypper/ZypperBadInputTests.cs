@@ -44,6 +44,23 @@ public sealed class ZypperBadInputTests : IDisposable
         Assert.False(Directory.Exists(_root.Inside("var/lib/rpm")));
     }
 
+    [Fact]
+    public async Task A_path_of_the_database_that_rpm_would_take_for_a_program_is_refused()
+    {
+        string ran = _root.Beside("ran"), place = $"/evil%(touch {ran})";
+        _root.Install(new RpmTestPackage("subject", "1-1"));
+        _root.AddRepository("base", [new RpmTestPackage("subject", "2-1")]);
+        Directory.CreateDirectory(Path.GetDirectoryName(_root.Inside(place))!);
+        Directory.Move(_root.Inside("var/lib/rpm"), _root.Inside(place));
+        File.CreateSymbolicLink(_root.Inside("var/lib/rpm"), place);
+
+        PatchException ofScan = await Assert.ThrowsAsync<PatchException>(() => _scan.RunAsync(_root.Path));
+        PatchException ofInstall = await Assert.ThrowsAsync<PatchException>(() => _scan.InstallAsync(_root.Path));
+
+        Assert.Equal((ErrorIds.ImageUnsafe, ErrorIds.ImageUnsafe), (ofScan.ErrorId, ofInstall.ErrorId));
+        Assert.False(File.Exists(ran));
+    }
+
     [Theory]
     [InlineData("", "no enabled repository")]
     [InlineData("enabled=0\n", "no enabled repository")]
@@ -128,6 +145,24 @@ public sealed class ZypperBadInputTests : IDisposable
         {
             _root.WriteFile(place, $"[main]\nhistory.logfile = {outside}/history\n");
         }
+
+        PatchException e = await Assert.ThrowsAsync<PatchException>(() => _scan.InstallAsync(_root.Path));
+
+        Assert.Equal(ErrorIds.ImageUnsafe, e.ErrorId);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(outside));
+        Assert.Equal("0:1-1", _root.VersionOf("subject"));
+    }
+
+    /// <summary>zypper writes into an image below the path of the cache outside.</summary>
+    [Fact]
+    public async Task An_image_in_which_the_path_of_the_cache_leads_out_is_not_installed_into()
+    {
+        _root.InstallFiles(new RpmTestPackage("subject", "1-1"));
+        _root.AddRepository("base", [new RpmTestPackage("subject", "2-1")]);
+        string outside = _root.Beside("outside");
+        Directory.CreateDirectory(outside);
+        Directory.CreateDirectory(Path.GetDirectoryName(_root.Inside(_scan.CachePath))!);
+        File.CreateSymbolicLink(_root.Inside(_scan.CachePath), outside);
 
         PatchException e = await Assert.ThrowsAsync<PatchException>(() => _scan.InstallAsync(_root.Path));
 

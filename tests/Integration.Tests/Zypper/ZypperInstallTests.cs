@@ -23,6 +23,21 @@ public sealed class ZypperInstallTests : IDisposable
     }
 
     [Fact]
+    public async Task An_override_list_names_what_is_put_on_and_compliance_stays_the_baselines()
+    {
+        string list = _root.Beside("list.yaml");
+        await File.WriteAllTextAsync(list, "patches:\n  - id: 'wanted*'\n    title: '2-*'\n", TestContext.Current.CancellationToken);
+        _root.InstallFiles(new("wanted", "1-1"), new("other", "1-1"));
+        _root.AddRepository("base", [new("wanted", "2-1"), new("wanted", "3-1"), new("other", "2-1")]);
+
+        PatchOperationResult result = await _scan.InstallAsync(_root.Path, overrideList: list);
+
+        Assert.Equal(("0:2-1", "0:1-1"), (_root.VersionOf("wanted"), _root.VersionOf("other")));
+        Assert.Equal(["other.noarch Missing 0:2-1", "wanted.noarch Missing 0:3-1"], result.Patches.Select(record => $"{record.Id} {record.State} {record.AvailableVersion}").Order(StringComparer.Ordinal));
+        Assert.Equal(0, result.ExitCode);
+    }
+
+    [Fact]
     public async Task Patches_and_what_they_need_are_put_on()
     {
         RpmTestPackage fixedVersion = new("subject", "1:2-1") { SpecFields = "Requires: needed\nRecommends: recommended" };
@@ -35,6 +50,7 @@ public sealed class ZypperInstallTests : IDisposable
         Assert.Equal(("1:2-1", "0:1-1", "0:1-1"), (_root.VersionOf("subject"), _root.VersionOf("needed"), _root.VersionOf("other")));
         Assert.Equal(0, result.ExitCode);
         Assert.False(Directory.Exists(_root.Inside("var/cache/zypp")));
+        Assert.False(Directory.Exists(_root.Inside(Path.GetDirectoryName(_scan.CachePath)!)));
     }
 
     [Fact]

@@ -38,9 +38,9 @@ internal sealed class ZypperScan : IDisposable
     public Task<PatchPlan> PlanAsync(string root, PatchBaseline? baseline = null) =>
         new InstallOperation(Services()).PlanAsync(new InstallRequest { Scan = Request(root, baseline ?? Baseline(enableNonSecurity: true), noRefresh: false) }, CancellationToken.None);
 
-    public async Task<PatchOperationResult> InstallAsync(string root, PatchBaseline? baseline = null, Action? beforeTransaction = null) =>
+    public async Task<PatchOperationResult> InstallAsync(string root, PatchBaseline? baseline = null, Action? beforeTransaction = null, string? overrideList = null) =>
         await new InstallOperation(Services()).RunAsync(
-            new InstallRequest { Scan = Request(root, baseline ?? Baseline(enableNonSecurity: true), noRefresh: false) }, new Consent(beforeTransaction), CancellationToken.None)
+            new InstallRequest { Scan = Request(root, baseline ?? Baseline(enableNonSecurity: true), noRefresh: false), InstallOverrideList = overrideList }, new Consent(beforeTransaction), CancellationToken.None)
         ?? throw new InvalidOperationException("The install was not consented to.");
 
     public void Dispose() => _folder.Dispose();

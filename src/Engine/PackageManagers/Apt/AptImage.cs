@@ -162,9 +162,19 @@ internal sealed class AptImage(IFileSystem files, string root, string machineDat
 
     /// <summary>Whether a located path is a file that can be read to its end; false where there is none.</summary>
     /// <exception cref="PatchException">ImageFileUnreadable: it is a pipe, a socket or a device.</exception>
-    public bool IsPlainFile(string located) => UnixFiles.GetKind(located) is not FileKind.Special
-        ? files.FileExists(located)
-        : throw Unreadable(located, new IOException(NotPlain));
+    public bool IsPlainFile(string located)
+    {
+        RefuseSpecial(located);
+        return files.FileExists(located);
+    }
+
+    /// <summary>Refuses what whoever opens it may wait at for ever.</summary>
+    /// <exception cref="PatchException">ImageFileUnreadable: it is a pipe, a socket or a device.</exception>
+    public static void RefuseSpecial(string located)
+    {
+        if (UnixFiles.GetKind(located) is FileKind.Special)
+            throw Unreadable(located, new IOException(NotPlain));
+    }
 
     /// <summary>The texts of a folder's files that have one of the extensions.</summary>
     public IEnumerable<(string Name, string Text)> Parts(string folder, params string[] extensions)

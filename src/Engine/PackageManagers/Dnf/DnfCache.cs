@@ -12,6 +12,7 @@ internal sealed class DnfCache
     private const string SourcesPrefix = "sources-";
     private const string LogSetting = "logdir";
     private const string LogName = "log";
+    private const string FetchLogName = "dnf.librepo.log";
     private const string MainName = "dnf.conf";
     private const string RepositoriesName = "repositories";
     private const int KeptImages = 4;
@@ -75,7 +76,7 @@ internal sealed class DnfCache
             Dictionary<string, string> files = new(StringComparer.Ordinal)
             {
                 [Path.Combine(RepositoriesName, "baseline.repo")] = DnfConfigurationText.Write(
-                    _node.IsRunningSystem ? _sources : DnfImageSettings.Repositories(_sources, _system.Locate)),
+                    _node.IsRunningSystem ? _sources : DnfImageSettings.Repositories(_sources, _system.LocateFile)),
             };
             if (_node.IsRunningSystem)
                 files.Add(MainName, DnfConfigurationText.Write(DnfConfigurationText.Parse(_configuration.MainText).Where(section => section.IsMain)));
@@ -139,7 +140,7 @@ internal sealed class DnfCache
     ];
 
     /// <summary>Makes the folders, and for an image the configuration.</summary>
-    /// <exception cref="PatchException">CacheUnusable.</exception>
+    /// <exception cref="PatchException">CacheUnusable; ImageUnsafe, ImageFileUnreadable.</exception>
     public void Create() => _cache.Guard(() =>
     {
         foreach (KeyValuePair<string, string> folder in WrittenFolders())
@@ -148,6 +149,8 @@ internal sealed class DnfCache
             _files.CreateDirectory(MetadataFolder);
         if (!_node.IsRunningSystem)
         {
+            // dnf reads these where they are, whatever it is told.
+            _system.CheckFolders(s_moduleFolders);
             _cache.RemoveOldest(ImagePrefix, KeptImages);
             Stage();
         }
@@ -182,6 +185,15 @@ internal sealed class DnfCache
             if (package.EndsWith(".rpm", StringComparison.Ordinal))
                 _files.DeleteFile(package);
         }
+    });
+
+    /// <summary>Removes what librepo tells of each address, credentials among it: it goes on for ever, and nobody cuts it.</summary>
+    /// <exception cref="PatchException">CacheUnusable.</exception>
+    public void RemoveFetchLog() => _cache.Guard(() =>
+    {
+        string log = Path.Combine(LogFolder, FetchLogName);
+        if (_files.FileExists(log))
+            _files.DeleteFile(log);
     });
 
     /// <summary>dnf's answers as of now, where it fetches nothing; null where none are kept, because they may hold what gives access to sources.</summary>
@@ -279,16 +291,16 @@ internal sealed class DnfCache
         // It may hold the passwords of repositories and proxies.
         _files.CreatePrivateDirectory(ConfigurationFolder);
         _files.CreateDirectory(HomeFolder);
-        List<KeyValuePair<string, string>> settings = [.. DnfImageSettings.Main(_configuration.MainText, _system.Locate)];
+        List<KeyValuePair<string, string>> settings = [.. DnfImageSettings.Main(_configuration.MainText, _system.LocateFile)];
         settings.AddRange(_dialect.CacheSettings.Select(setting => new KeyValuePair<string, string>(setting, ClimbTo(MetadataFolder))));
         KeyValuePair<string, string>[] written = [.. WrittenFolders().Select(folder => new KeyValuePair<string, string>(folder.Key, ClimbTo(folder.Value)))];
         // dnf.conf may name repositories too.
-        DnfSection[] repositories = _sources.Count > 0 ? [] : [.. DnfImageSettings.Repositories(_configuration.MainText, _system.Locate)];
+        DnfSection[] repositories = _sources.Count > 0 ? [] : [.. DnfImageSettings.Repositories(_configuration.MainText, _system.LocateFile)];
         _cache.Write(ConfigurationFile, DnfConfigurationText.Write([new DnfSection(DnfSection.Main, [.. settings, .. written]), .. repositories]));
         _cache.Write(ChangeConfigurationFile, DnfConfigurationText.Write([new DnfSection(DnfSection.Main, [.. settings, .. written.Where(folder => folder.Key is LogSetting)]), .. repositories]));
         StageFolder(
             Path.Combine(ConfigurationFolder, RepositoriesName),
-            _configuration.RepositoryTexts.Select(file => (file.Key, DnfConfigurationText.Write(DnfImageSettings.Repositories(file.Value, _system.Locate)))));
+            _configuration.RepositoryTexts.Select(file => (file.Key, DnfConfigurationText.Write(DnfImageSettings.Repositories(file.Value, _system.LocateFile)))));
         StageFolder(
             VariablesFolder,
             from folder in _dialect.VariableFolders

@@ -30,12 +30,12 @@ internal sealed class DnfCalls(IProcessRunner processes, DnfDialect dialect, Dnf
     /// <param name="ignoresExcludes">As if nothing were excluded.</param>
     /// <param name="timeout">How long it may take.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public Task<ProcessResult> QueryUpgradesAsync(bool refreshes, bool ignoresExcludes, TimeSpan timeout, CancellationToken cancellationToken) => AskAsync(
+    public Task<ProcessResult> QueryUpgradesAsync(bool refreshes, bool ignoresExcludes, TimeSpan timeout, CancellationToken cancellationToken) => ListPackagesAsync(
         [Yes, refreshes ? dialect.Refresh : Keep, .. ignoresExcludes ? [dialect.IgnoreExcludes] : (string[])[], "repoquery", "--upgrades", "--queryformat", dialect.Format(DnfRepoQuery.Format)], timeout, cancellationToken);
 
     /// <summary>All versions that the repositories have of packages.</summary>
     public Task<ProcessResult> QueryVersionsAsync(IEnumerable<string> names, TimeSpan timeout, CancellationToken cancellationToken) =>
-        AskAsync([Yes, Keep, "repoquery", "--queryformat", dialect.Format(DnfRepoQuery.Format), .. dialect.Named(names)], timeout, cancellationToken);
+        ListPackagesAsync([Yes, Keep, "repoquery", "--queryformat", dialect.Format(DnfRepoQuery.Format), .. dialect.Named(names)], timeout, cancellationToken);
 
     /// <summary>What dnf says of versions, by a format of <c>repoquery</c>.</summary>
     public async Task<string> DescribeAsync(string format, IEnumerable<string> versions, TimeSpan timeout, CancellationToken cancellationToken) => (await AskAsync(
@@ -43,7 +43,7 @@ internal sealed class DnfCalls(IProcessRunner processes, DnfDialect dialect, Dnf
 
     /// <summary>Installed packages that are there in several versions and must not be: not kernels.</summary>
     public async Task<string> ListDuplicatesAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
-        (await AskAsync([Yes, Keep, "repoquery", "--installed", "--duplicates", "--queryformat", dialect.Format(DnfRepoQuery.Format)], timeout, cancellationToken).ConfigureAwait(false)).StandardOutput;
+        (await ListPackagesAsync([Yes, Keep, "repoquery", "--installed", "--duplicates", "--queryformat", dialect.Format(DnfRepoQuery.Format)], timeout, cancellationToken).ConfigureAwait(false)).StandardOutput;
 
     /// <summary>What dnf's <c>needs-restarting</c>, which is a plugin of dnf 4 and a part of dnf 5, says of the system.</summary>
     public Task<IReadOnlyList<string>> AskForRestartAsync(TimeSpan timeout, IEventSink events, CancellationToken cancellationToken) => RestartTool.AskAsync(
@@ -77,6 +77,13 @@ internal sealed class DnfCalls(IProcessRunner processes, DnfDialect dialect, Dnf
     public IReadOnlyDictionary<string, string> Environment => cache.Environment;
 
     private IReadOnlyList<string> Options => [.. cache.Options, .. dialect.Options, .. dialect.QuestionOptions];
+
+    /// <summary>Asks for packages by <see cref="DnfRepoQuery.Format"/>.</summary>
+    private async Task<ProcessResult> ListPackagesAsync(IReadOnlyList<string> arguments, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        ProcessResult result = await AskAsync(arguments, timeout, cancellationToken).ConfigureAwait(false);
+        return result with { StandardOutput = DnfRepoQuery.Plain(result.StandardOutput) };
+    }
 
     private async Task<ProcessResult> AskAsync(IReadOnlyList<string> arguments, TimeSpan timeout, CancellationToken cancellationToken)
     {

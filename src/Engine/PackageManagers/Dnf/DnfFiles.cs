@@ -11,6 +11,7 @@ namespace PatchBaselineAssociation.PackageManagers.Dnf;
 internal sealed class DnfFiles(IFileSystem files, string root)
 {
     private const int MaximumFileBytes = 4 * 1024 * 1024;
+    private const char Macro = '%';
 
     /// <summary>Newer systems have it in the first; older ones, and most links, in the second.</summary>
     private static readonly string[] s_databases = ["usr/lib/sysimage/rpm", "var/lib/rpm"];
@@ -19,7 +20,7 @@ internal sealed class DnfFiles(IFileSystem files, string root)
     private static readonly string[] s_databaseFiles = ["rpmdb.sqlite", "Packages", "Packages.db"];
 
     /// <summary>rpm's database folder, as the system itself would name it.</summary>
-    /// <exception cref="PatchException">PackageDatabaseBroken: there is none. rpm would make one.</exception>
+    /// <exception cref="PatchException">PackageDatabaseBroken: there is none. rpm would make one. ImageUnsafe: rpm would run what its path says.</exception>
     public string DatabasePath
     {
         get
@@ -28,7 +29,7 @@ internal sealed class DnfFiles(IFileSystem files, string root)
             {
                 string folder = Locate(path);
                 if (s_databaseFiles.Any(name => UnixFiles.GetKind(Path.Combine(folder, name)) is FileKind.File))
-                    return folder.Substring(root.TrimEnd('/').Length);
+                    return WithoutMacros(folder).Substring(root.TrimEnd('/').Length);
             }
 
             throw new PatchException(
@@ -44,6 +45,15 @@ internal sealed class DnfFiles(IFileSystem files, string root)
     /// <exception cref="PatchException">ImageUnsafe: its links lead in a circle.</exception>
     public string Locate(string path) => ImagePath.Resolve(root, path.TrimStart('/'), files.GetLinkTarget) ?? throw Unsafe($"'{path}' on '{root}' is reached through links that lead in a circle.", "Mend the links.");
 
+    /// <summary>Where a file of an image is that others are told to open: a key or a certificate.</summary>
+    /// <exception cref="PatchException">ImageUnsafe; ImageFileUnreadable: it is a pipe or a device.</exception>
+    public string LocateFile(string path)
+    {
+        string file = Locate(path);
+        AptImage.RefuseSpecial(file);
+        return file;
+    }
+
     /// <summary>Refuses an image in which dnf or yum, and rpm, who keep their databases from outside, would write to something else than files of the image.</summary>
     /// <exception cref="PatchException">ImageUnsafe.</exception>
     public void CheckWritten(params string[] folders)
@@ -52,6 +62,13 @@ internal sealed class DnfFiles(IFileSystem files, string root)
         if (UnixFiles.GetIdentity(database) is { } identity && s_databases.Any(path => UnixFiles.GetIdentity("/" + path) == identity))
             throw Unsafe($"rpm's database in the image '{root}' is that of this machine, mounted there.", "Unmount it from the image.");
         CheckFolder(database);
+        CheckFolders(folders);
+    }
+
+    /// <summary>Refuses an image in which folders that dnf reads or writes from outside are reached through a link, or hold anything but files.</summary>
+    /// <exception cref="PatchException">ImageUnsafe.</exception>
+    public void CheckFolders(IEnumerable<string> folders)
+    {
         foreach (string name in folders)
         {
             string folder = Path.Combine(root, name);
@@ -60,6 +77,13 @@ internal sealed class DnfFiles(IFileSystem files, string root)
             CheckFolder(folder);
         }
     }
+
+    /// <summary>rpm expands macros in the paths that it is given, and one of its macros runs a program.</summary>
+    private string WithoutMacros(string folder) => folder.Any(c => c == Macro || char.IsControl(c))
+        ? throw Unsafe(
+            $"rpm would not take the path '{PrintableText.Of(folder)}' of its database as it stands there: a '{Macro}' begins a macro, and some of these run programs.",
+            "Mount the image at a path without such characters, and have no link lead to one.")
+        : folder;
 
     private void CheckFolder(string folder)
     {

@@ -11,14 +11,22 @@ internal sealed class DnfMessages
     private const string Detail = "  - ";
     private const string Ignored = "Ignoring repositories: ";
     private const string Skipped = "Warning: failed loading '";
+    private const string BadId = "Bad id for repo: ";
+    private const string Byte = ", byte = ";
+    private const string Repository = "Repository '";
+    private const string BadSetting = ": Error parsing config: ";
     private const string Signature = "GPG";
 
     private readonly Dictionary<string, string> _problems = new(StringComparer.Ordinal);
     private readonly HashSet<string> _ignored = new(StringComparer.Ordinal);
     private readonly List<string> _skippedFiles = [];
+    private readonly List<KeyValuePair<string, string>> _rejected = [];
 
     /// <summary>Files of repositories that dnf did not read at all.</summary>
     public IReadOnlyList<string> SkippedFiles => _skippedFiles;
+
+    /// <summary>Repositories that dnf does not take for any, with its words: it lists them nowhere.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Rejected => _rejected;
 
     /// <summary>Whether a repository took no part.</summary>
     public bool IsAnyIgnored => _ignored.Count > 0;
@@ -55,6 +63,10 @@ internal sealed class DnfMessages
             {
                 messages._skippedFiles.Add(file);
             }
+            else if (Rejection(line) is { } rejected)
+            {
+                messages._rejected.Add(new KeyValuePair<string, string>(rejected, line.Trim()));
+            }
         }
 
         // The first thing that went wrong says more than that all of them did, but not more than a signature that is missing or wrong.
@@ -90,6 +102,13 @@ internal sealed class DnfMessages
     }
 
     internal static bool IsOfSignature(string problem) => problem.IndexOf(Signature, StringComparison.Ordinal) >= 0;
+
+    private static string? Rejection(string line)
+    {
+        if (line.StartsWith(BadId, StringComparison.Ordinal) && line.LastIndexOf(Byte, StringComparison.Ordinal) is > 0 and int end)
+            return line.Substring(BadId.Length, end - BadId.Length);
+        return line.IndexOf(BadSetting, StringComparison.Ordinal) > 0 ? Quoted(line, Repository) : null;
+    }
 
     private static string? Quoted(string line, string start)
     {

@@ -83,7 +83,7 @@ public sealed class DnfPackageManager : IPackageManager
             used = _dialect.ReadMessages(answer.StandardError, list);
         }
 
-        IReadOnlyList<RepositoryHealth> health = [.. repositories.Select(repository => Health(repository, asked, used, options.Refresh, cache))];
+        IReadOnlyList<RepositoryHealth> health = [.. repositories.Select(repository => Health(repository, asked, used, options.Refresh, cache)), .. asked.Rejected.Select(Rejected)];
         if (!health.Any(repository => repository.IsUsed))
             throw RpmFailure.NoMetadata(node.Root, options, health, node.IsRunningSystem ? "dnf makecache" : null);
 
@@ -182,6 +182,14 @@ public sealed class DnfPackageManager : IPackageManager
             MetadataTime = isUsed ? _files.GetLastWriteTime(DnfCache.MetadataFile(folder!)) : null,
         };
     }
+
+    private static RepositoryHealth Rejected(KeyValuePair<string, string> repository) => new()
+    {
+        Name = repository.Key,
+        Status = RepositoryStatus.Unavailable,
+        Message = SecretRedactor.Redact(repository.Value),
+        IsUsed = false,
+    };
 
     private bool WarnOfOtherUsers(DnfLocks locks)
     {

@@ -8,10 +8,21 @@ internal static class DnfRepoQuery
     private const int FieldCount = 8;
     private const string Mark = "package:";
 
-    /// <summary>One line a package, fields by tabs. dnf itself reads the escapes. The summary stands last: it may hold anything.</summary>
-    public const string Format = Mark + @"\t%{name}\t%{epoch}\t%{version}\t%{release}\t%{arch}\t%{repoid}\t%{summary}";
+    /// <summary>What a publisher cannot know. A repository's metadata may have tabs and line feeds in every field, and would tell of packages of other repositories by them.</summary>
+    public static readonly string Separator = $"<{Guid.NewGuid():N}>";
 
-    /// <summary>Lines without the mark are others' words: of plugins, or the rest of a summary with a line feed.</summary>
+    private static readonly string[] s_fields = ["%{name}", "%{epoch}", "%{version}", "%{release}", "%{arch}", "%{repoid}", "%{summary}"];
+
+    /// <summary>One line a package, each field behind the separator.</summary>
+    public static readonly string Format = string.Concat(s_fields.Select(field => Separator + field));
+
+    /// <summary>The answer with fields by tabs, as it is kept. Lines that do not begin with the separator are others' words: of plugins, or the rest of a summary with a line feed.</summary>
+    public static string Plain(string output) => string.Concat(
+        from line in output.Split('\n')
+        where line.StartsWith(Separator, StringComparison.Ordinal)
+        select $"{Mark}\t{string.Join("\t", line.Substring(Separator.Length).Split([Separator], StringSplitOptions.None).Select(field => field.Replace('\t', ' ')))}\n");
+
+    /// <summary>Reads an answer that was made plain.</summary>
     /// <exception cref="PatchException">ToolOutputNotUnderstood: a line with the mark has another shape.</exception>
     public static IReadOnlyList<DnfOffer> Parse(string output)
     {

@@ -74,7 +74,11 @@ internal sealed record DnfSystem : IDisposable
         };
     }
 
-    public void Dispose() => SourceLease.Dispose();
+    public void Dispose()
+    {
+        SourceLease.Dispose();
+        Cache.RemoveFetchLog();
+    }
 
     /// <summary>Of one package in several versions, the newest.</summary>
     public static RpmPackage Newest(IEnumerable<RpmPackage> same) =>

@@ -16,7 +16,7 @@ internal sealed class RpmCalls(IProcessRunner processes, string manager, string 
     /// <exception cref="PatchException">PackageDatabaseBroken, PackageManagerBusy, PackageManagerMissing.</exception>
     public async Task<string> QueryDatabaseAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
-        ProcessResult result = await RunAsync("rpm", [.. Place, "--query", "--all", "--queryformat", RpmQuery.Format], s_none, timeout, cancellationToken).ConfigureAwait(false);
+        ProcessResult result = await ReadDatabaseAsync(timeout, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<string> problems = RpmQuery.Problems(result.StandardError);
         return result.ExitCode == 0 && problems.Count == 0
             ? Complete("rpm", result)
@@ -69,6 +69,18 @@ internal sealed class RpmCalls(IProcessRunner processes, string manager, string 
         IReadOnlyList<string> problems = RpmQuery.Problems(result.StandardError);
         if (problems.Count > 0)
             throw RpmFailure.OfDatabase(root, problems);
+    }
+
+    private async Task<ProcessResult> ReadDatabaseAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RunAsync("rpm", [.. Place, "--query", "--all", "--queryformat", RpmQuery.Format], s_none, timeout, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PatchException e) when (string.Equals(e.ErrorId, ErrorIds.ToolTimedOut, StringComparison.Ordinal))
+        {
+            throw RpmFailure.NoAnswer(root, timeout, e);
+        }
     }
 
     private string[] Place => database is null ? [] : ["--dbpath", database];

@@ -25,6 +25,15 @@ internal static class RpmFailure
             root,
             $"Check it with 'rpm --root {root} --verifydb', and build it anew with 'rpm --root {root} --rebuilddb'.");
 
+    /// <summary>rpm was killed while it read its database: it waits for ever where another process has locked the file.</summary>
+    public static PatchException NoAnswer(string root, TimeSpan timeout, Exception cause) => new(
+        ErrorIds.PackageManagerBusy,
+        ErrorKind.ResourceBusy,
+        $"rpm did not read its database of '{root}' within {timeout.TotalSeconds:0} s: probably another process has it to itself. Nothing was changed.",
+        root,
+        "Find out who uses the database's file ('lslocks', 'fuser'), wait for it to end, and run again.",
+        cause);
+
     /// <param name="manager">The package manager, as it is called.</param>
     /// <param name="root">The system.</param>
     /// <param name="folder">Where it keeps the files of repositories.</param>

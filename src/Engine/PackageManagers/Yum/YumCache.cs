@@ -78,7 +78,7 @@ internal sealed class YumCache
             Dictionary<string, string> files = new(StringComparer.Ordinal)
             {
                 [Path.Combine(RepositoriesName, "baseline.repo")] = YumConfigurationText.Write(
-                    _node.IsRunningSystem ? _sources : DnfImageSettings.Repositories(_sources, _system.Locate)),
+                    _node.IsRunningSystem ? _sources : DnfImageSettings.Repositories(_sources, _system.LocateFile)),
             };
             if (_node.IsRunningSystem)
                 files.Add(MainName, YumConfigurationText.Write(DnfConfigurationText.Parse(_configuration.MainText).Where(section => section.IsMain)));
@@ -260,13 +260,13 @@ internal sealed class YumCache
         DnfSection? main = DnfConfigurationText.Parse(_configuration.MainText).FirstOrDefault(section => section.IsMain);
         List<KeyValuePair<string, string>> settings =
         [
-            .. DnfImageSettings.Main(_configuration.MainText, _system.Locate),
+            .. DnfImageSettings.Main(_configuration.MainText, _system.LocateFile),
             .. (main?.Settings ?? []).Where(setting => s_imageSettings.Contains(setting.Key)),
             new("cachedir", ClimbTo(OwnFolder)),
             new(LogSetting, ClimbTo(LogFile)),
         ];
         // yum.conf may name repositories too.
-        DnfSection[] repositories = _sources.Count > 0 ? [] : [.. DnfImageSettings.Repositories(_configuration.MainText, _system.Locate)];
+        DnfSection[] repositories = _sources.Count > 0 ? [] : [.. DnfImageSettings.Repositories(_configuration.MainText, _system.LocateFile)];
         Write(ChangeConfigurationFile, YumConfigurationText.Write([new DnfSection(DnfSection.Main, settings), .. repositories]));
         Write(ConfigurationFile, YumConfigurationText.Write([new DnfSection(DnfSection.Main, [.. settings, new(StateSetting, ClimbTo(StateFolder))]), .. repositories]));
 
@@ -275,7 +275,7 @@ internal sealed class YumCache
         foreach (string file in _files.GetFiles(staged))
             _files.DeleteFile(file);
         foreach (KeyValuePair<string, string> file in _configuration.RepositoryTexts)
-            Write(Path.Combine(staged, file.Key), YumConfigurationText.Write(DnfImageSettings.Repositories(file.Value, _system.Locate)));
+            Write(Path.Combine(staged, file.Key), YumConfigurationText.Write(DnfImageSettings.Repositories(file.Value, _system.LocateFile)));
         Write(Path.Combine(HomeFolder, ".rpmmacros"), $"%_dbpath {_system.DatabasePath}\n");
     }
 

@@ -9,10 +9,11 @@ internal sealed record ZypperConfiguration
     private const string LibraryFile = "etc/zypp/zypp.conf";
     private const string ProgramFile = "etc/zypp/zypper.conf";
     private const string LocksFile = "etc/zypp/locks";
+    private const string VariablesFolder = "etc/zypp/vars.d";
     private const string MultiversionFolder = "etc/zypp/multiversion.d";
 
     /// <summary>Of each of these folders the plain files are copied. None of them names a program.</summary>
-    private static readonly string[] s_folders = ["etc/zypp/vars.d", "etc/zypp/vendors.d", MultiversionFolder, "etc/zypp/credentials.d", "etc/zypp/systemCheck.d", "etc/products.d"];
+    private static readonly string[] s_folders = [VariablesFolder, "etc/zypp/vendors.d", MultiversionFolder, "etc/zypp/credentials.d", "etc/zypp/systemCheck.d", "etc/products.d"];
 
     private static readonly string[] s_files = ["etc/zypp/systemCheck", "var/lib/zypp/AutoInstalled", "var/lib/zypp/RequestedLocales"];
 
@@ -36,6 +37,7 @@ internal sealed record ZypperConfiguration
     /// <param name="files">The system.</param>
     /// <param name="isImage">An image's repositories may not start anything of this machine.</param>
     /// <param name="sources">Repositories that take the place of the system's; null leaves these.</param>
+    /// <exception cref="PatchException">ImageUnsafe, ImageFileUnreadable.</exception>
     public static ZypperConfiguration Read(DnfFiles files, bool isImage, string? sources)
     {
         string library = files.ReadText(LibraryFile) ?? "";
@@ -66,8 +68,11 @@ internal sealed record ZypperConfiguration
 
         foreach (string path in s_folders.SelectMany(files.Files).Concat(s_files))
         {
-            if (TryRead(files, path) is { } text)
-                copied.Add(new(path, text));
+            if (TryRead(files, path) is not { } text)
+                continue;
+            if (isImage && path.StartsWith(VariablesFolder, StringComparison.Ordinal))
+                CheckVariable(path, text);
+            copied.Add(new(path, text));
         }
 
         return new ZypperConfiguration
@@ -80,6 +85,20 @@ internal sealed record ZypperConfiguration
             MetadataFolder = PathOf("metadatadir", cache + "/raw"),
             SolverFolder = PathOf("solvfilesdir", cache + "/solv"),
         };
+    }
+
+    /// <summary>zypper puts variables into addresses, and what follows a question mark there may name files of this machine.</summary>
+    private static void CheckVariable(string path, string text)
+    {
+        if (text.IndexOf('?') >= 0)
+        {
+            throw new PatchException(
+                ErrorIds.ImageUnsafe,
+                ErrorKind.InvalidData,
+                $"The variable '/{PrintableText.Of(path)}' in the image has a question mark: what follows it in an address may have zypper read files of this machine. Nothing was changed.",
+                path,
+                "Write that part into the address itself.");
+        }
     }
 
     /// <summary>An ordinary user may not read credentials: their repositories then cannot be reached, which is told of each.</summary>

@@ -39,6 +39,9 @@ internal sealed class ZypperFolder
         _folder = Path.Combine(cacheFolder, "zypper", (place.Length, choice.Length) switch { (0, 0) => "system", (0, _) => choice, (_, 0) => place, _ => $"{place}-{choice}" });
     }
 
+    /// <summary>All of it.</summary>
+    public string Place => _folder;
+
     /// <summary>What zypper takes for a system.</summary>
     public string Root => Path.Combine(_folder, "root");
 

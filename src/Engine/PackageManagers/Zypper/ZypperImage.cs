@@ -39,7 +39,16 @@ internal sealed class ZypperImage(IFileSystem files, string root)
             CheckPlace(system, part);
         CheckPlace(system, LibraryFile);
         foreach (KeyValuePair<string, string> setting in ZypperSettings.Paths(system.ReadText(LibraryFile) ?? ""))
-            throw Unsafe($"'/{LibraryFile}' in the image '{root}' sets {setting.Key} to the path '{PrintableText.Of(setting.Value)}': zypper works on the image from outside.", "Leave the setting out.");
+            throw Unsafe($"'/{LibraryFile}' in the image '{root}' sets {PrintableText.Of(setting.Key)} to '{PrintableText.Of(setting.Value)}', which is a path: zypper works on the image from outside.", "Leave the setting out.");
+    }
+
+    /// <summary>Refuses an image in which zypper would follow the path of a cache, below which it writes there, out of the image.</summary>
+    /// <exception cref="PatchException">ImageUnsafe.</exception>
+    public void CheckCache(string cacheFolder)
+    {
+        string path = Path.Combine(cacheFolder, "solv", "@System").TrimStart('/');
+        CheckPlace(new DnfFiles(files, root), path);
+        CheckFiles(Path.Combine(root, path));
     }
 
     private void CheckPlace(DnfFiles system, string path)

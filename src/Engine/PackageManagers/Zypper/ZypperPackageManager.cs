@@ -67,14 +67,19 @@ public sealed class ZypperPackageManager : IPackageManager
 
     public async Task<IPackageTransaction> OpenTransactionAsync(Node node, TransactionOptions options, CancellationToken cancellationToken)
     {
-        if (!node.IsRunningSystem && options.LogFile is not null)
-            new ZypperImage(_files, node.Root).CheckWritten();
+        bool isWritten = !node.IsRunningSystem && options.LogFile is not null;
+        ZypperImage image = new(_files, node.Root);
+        if (isWritten)
+            image.CheckWritten();
         ZypperSystem system = await ZypperSystem.OpenAsync(
             _processes, _files, _lockHolders, _leases, node, options.CacheFolder, options.Sources, options.QueryTimeout, cancellationToken).ConfigureAwait(false);
         try
         {
             IReadOnlyList<RpmPackage> installed = RpmQuery.Parse(await system.Calls.Rpm.QueryDatabaseAsync(options.QueryTimeout, cancellationToken).ConfigureAwait(false));
-            return new ZypperTransaction(system, installed, options, _detached, _clock, _events);
+            if (isWritten)
+                image.CheckCache(system.Folder.CacheFolder);
+            ZypperTraces? traces = isWritten ? new ZypperTraces(_files, _events, node.Root, system.Folder.Place) : null;
+            return new ZypperTransaction(system, installed, options, _detached, _clock, _events, traces);
         }
         catch
         {
@@ -169,7 +174,7 @@ public sealed class ZypperPackageManager : IPackageManager
     {
         Name = alias,
         Status = RepositoryStatus.Unavailable,
-        Message = "Its address is of a kind that is not used for an image, because it starts or mounts something of this machine.",
+        Message = "Its address is of a kind that is not used for an image, because it starts, mounts or reads something of this machine, or may do so by a list of mirrors.",
         IsUsed = false,
     };
 

@@ -15,15 +15,20 @@ internal static class ZypperSettings
         "solver.cleandepsOnRemove", "solver.onlyRequires",
     };
 
+    private static readonly string[] s_pathEndings = ["dir", "file", "path"];
+
     private static readonly HashSet<string> s_repository = new(StringComparer.Ordinal)
     {
-        "autorefresh", "baseurl", "enabled", "gpgcheck", "gpgkey", "metalink", "mirrorlist", "name", "path", "pkg_gpgcheck", "priority", "repo_gpgcheck", "type",
+        "autorefresh", "baseurl", "enabled", "gpgcheck", "gpgkey", "name", "path", "pkg_gpgcheck", "priority", "repo_gpgcheck", "type",
     };
 
     /// <summary>Others start programs or mount things, as the address says: that is for the system itself to ask for.</summary>
     private static readonly string[] s_schemes = ["http://", "https://", "ftp://", "dir:", "file:", "/"];
 
-    private static readonly string[] s_addresses = ["baseurl", "metalink", "mirrorlist", "gpgkey"];
+    private static readonly string[] s_addresses = ["baseurl", "gpgkey"];
+
+    /// <summary>What they lead to names addresses of every kind.</summary>
+    private static readonly string[] s_lists = ["metalink", "mirrorlist"];
 
     /// <summary>The settings of libzypp.</summary>
     /// <param name="text"><c>zypp.conf</c>.</param>
@@ -33,14 +38,15 @@ internal static class ZypperSettings
     /// <summary>A setting of libzypp; null where it is not set.</summary>
     public static string? LibraryValue(string text, string key) => new DnfSection(DnfSection.Main, MainOf(text))[key];
 
-    /// <summary>Settings that lead to a folder or file.</summary>
-    public static IEnumerable<KeyValuePair<string, string>> Paths(string text) => MainOf(text).Where(setting => setting.Value.StartsWith("/", StringComparison.Ordinal));
+    /// <summary>Settings that lead to a folder, a file or a program. A relative path may climb out of an image.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Paths(string text) => MainOf(text).Where(setting =>
+        setting.Value.IndexOf('/') >= 0 || Array.Exists(s_pathEndings, ending => setting.Key.EndsWith(ending, StringComparison.Ordinal)));
 
     /// <summary>The settings of zypper: with aliases in its answers, because two repositories may have the same name.</summary>
     /// <param name="text"><c>zypper.conf</c>.</param>
     public static string Program(string text)
     {
-        string? agrees = DnfConfigurationText.Parse(text).FirstOrDefault(section => section.Name is "commit")?[AutomaticLicences];
+        string? agrees = ZypperConfigurationText.Parse(text).FirstOrDefault(section => section.Name is "commit")?[AutomaticLicences];
         List<DnfSection> sections = [new DnfSection(DnfSection.Main, [new KeyValuePair<string, string>("showAlias", "yes")])];
         if (agrees is not null)
             sections.Add(new DnfSection("commit", [new KeyValuePair<string, string>(AutomaticLicences, agrees)]));
@@ -49,22 +55,22 @@ internal static class ZypperSettings
 
     /// <summary>The repositories of an image's file that can be used from outside.</summary>
     public static string Repositories(string text) => DnfConfigurationText.Write(
-        from section in DnfConfigurationText.Parse(text)
-        where !section.IsMain
+        from section in ZypperConfigurationText.Parse(text)
+        where !section.IsMain && !section.Settings.Any(setting => s_lists.Contains(setting.Key, StringComparer.Ordinal))
         let settings = section.Settings.Where(setting => s_repository.Contains(setting.Key)).ToArray()
         where settings.Where(setting => s_addresses.Contains(setting.Key, StringComparer.Ordinal)).SelectMany(setting => DnfSection.Words(setting.Value)).All(IsPlain)
         select new DnfSection(section.Name, settings));
 
     /// <summary>Repositories of an image's file that <see cref="Repositories"/> leaves out, by their aliases.</summary>
     public static IEnumerable<string> LeftOut(string text) =>
-        DnfConfigurationText.Parse(text).Where(section => !section.IsMain).Select(section => section.Name)
-            .Except(DnfConfigurationText.Parse(Repositories(text)).Select(section => section.Name), StringComparer.Ordinal);
+        ZypperConfigurationText.Parse(text).Where(section => !section.IsMain).Select(section => section.Name)
+            .Except(ZypperConfigurationText.Parse(Repositories(text)).Select(section => section.Name), StringComparer.Ordinal);
 
     /// <summary>A file of repositories without some of them.</summary>
     public static string WithoutRepositories(string text, ICollection<string> aliases) =>
-        DnfConfigurationText.Write(DnfConfigurationText.Parse(text).Where(section => !aliases.Contains(section.Name)));
+        DnfConfigurationText.Write(ZypperConfigurationText.Parse(text).Where(section => !aliases.Contains(section.Name)));
 
-    private static bool IsPlain(string address) => Array.Exists(s_schemes, scheme => address.StartsWith(scheme, StringComparison.OrdinalIgnoreCase));
+    private static bool IsPlain(string address) => Array.Exists(s_schemes, scheme => address.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)) && !ZypperAddress.NamesFile(address);
 
-    private static IReadOnlyList<KeyValuePair<string, string>> MainOf(string text) => DnfConfigurationText.Parse(text).FirstOrDefault(section => section.IsMain)?.Settings ?? [];
+    private static IReadOnlyList<KeyValuePair<string, string>> MainOf(string text) => ZypperConfigurationText.Parse(text).FirstOrDefault(section => section.IsMain)?.Settings ?? [];
 }

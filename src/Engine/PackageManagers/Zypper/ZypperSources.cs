@@ -53,7 +53,7 @@ internal static class ZypperSources
                 throw Unusable(source, $"the line {Show(line)} is neither a section nor a setting");
         }
 
-        IReadOnlyList<DnfSection> sections = DnfConfigurationText.Parse(source.Configuration);
+        IReadOnlyList<DnfSection> sections = ZypperConfigurationText.Parse(source.Configuration);
         if (sections.Count == 0)
             throw Unusable(source, "its configuration has no section such as [name]");
         foreach (DnfSection section in sections)
@@ -75,6 +75,8 @@ internal static class ZypperSources
                 throw Unusable(source, $"the repository {QuotedText.Quote(section.Name)} is not enabled");
             if (setting.Key is "baseurl" or "gpgkey" && DnfSection.Words(setting.Value).FirstOrDefault(address => !IsAddress(address)) is { } address)
                 throw Unusable(source, $"{setting.Key} {Show(address)} is no address of the kind {string.Join(", ", s_schemes)}");
+            if (setting.Key is "baseurl" or "gpgkey" && DnfSection.Words(setting.Value).Any(ZypperAddress.LeavesOutCheck))
+                throw Unusable(source, $"{setting.Key} has ssl_verify, which is not to be turned off");
         }
 
         if (string.IsNullOrEmpty(section["baseurl"]))

@@ -20,11 +20,12 @@ internal sealed class ZypperTransaction : IPackageTransaction
     private readonly IDetachedProcessRunner _detached;
     private readonly IClock _clock;
     private readonly IEventSink _events;
+    private readonly IDisposable? _traces;
     private readonly HashSet<string> _ofOtherArchitecture = new(StringComparer.Ordinal);
     private IReadOnlyList<PackageVersion> _avoided = [];
     private bool _knowsRepositories;
 
-    public ZypperTransaction(ZypperSystem system, IReadOnlyList<RpmPackage> installed, TransactionOptions options, IDetachedProcessRunner detached, IClock clock, IEventSink events)
+    public ZypperTransaction(ZypperSystem system, IReadOnlyList<RpmPackage> installed, TransactionOptions options, IDetachedProcessRunner detached, IClock clock, IEventSink events, IDisposable? traces)
     {
         _system = system;
         _installed = new DnfInstalled(installed);
@@ -32,11 +33,16 @@ internal sealed class ZypperTransaction : IPackageTransaction
         _detached = detached;
         _clock = clock;
         _events = events;
+        _traces = traces;
     }
 
     public string MendingCommand => "zypper verify";
 
-    public void Dispose() => _system.Dispose();
+    public void Dispose()
+    {
+        _traces?.Dispose();
+        _system.Dispose();
+    }
 
     /// <summary>A rpm that was interrupted leaves no package half configured, but the versions that it had still to take away.</summary>
     public async Task<IReadOnlyList<string>?> FindUnfinishedAsync(CancellationToken cancellationToken)
