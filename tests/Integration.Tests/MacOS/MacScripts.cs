@@ -28,7 +28,7 @@ internal static class MacScripts
               if [ -f "$u/failure" ]; then cat "$u/failure"; continue; fi
               printf 'Done with %s\n' "$(cat "$u/title")"
               if [ -f "$u/prepared" ]; then touch "$u/staged"; continue; fi
-              if [ -f "$u/receipt" ]; then cat "$u/receipt" >> history; fi
+              if [ -f "$u/receipt" ]; then sed "s/NOW/$(date -u +%Y-%m-%dT%H:%M:%SZ)/" "$u/receipt" >> history; fi
               if [ ! -f "$u/stays" ]; then rm -r "$u"; fi
             done
             [ -n "$found" ] || printf '%s: No such update\n' "$label"

@@ -8,13 +8,14 @@ using PatchBaselineAssociation.Platform;
 namespace PatchBaselineAssociation.IntegrationTests.MacOS;
 
 /// <summary>Stands in for a Mac: its tools are scripts in a folder of the test, which real processes run. None of them has been seen beside the real one.</summary>
-internal sealed class ScriptedMac : IProcessRunner, IDisposable
+internal sealed class ScriptedMac : IProcessRunner, IDetachedProcessRunner, IDisposable
 {
     public const string Owner = "alice";
 
     private readonly TemporaryFolder _folder = new();
     private readonly RecordedEvents _events = new();
     private readonly ProcessRunner _real;
+    private readonly DetachedProcessRunner _detached;
     private int _updates;
 
     public ScriptedMac()
@@ -32,6 +33,7 @@ internal sealed class ScriptedMac : IProcessRunner, IDisposable
         Write("owner", Owner + "\n");
         Write("user", "root");
         _real = new ProcessRunner(_events, ToolFolders);
+        _detached = new DetachedProcessRunner(SystemClock.Instance, _events, ToolFolders);
     }
 
     private string[] ToolFolders => [_folder.Combine("tools"), "/usr/bin", "/bin"];
@@ -51,7 +53,7 @@ internal sealed class ScriptedMac : IProcessRunner, IDisposable
 
     public IPackageManager CreatePackageManager() => new MacOSPackageManager(
         this,
-        new DetachedProcessRunner(SystemClock.Instance, _events, ToolFolders),
+        this,
         new PhysicalFileSystem(),
         SystemClock.Instance,
         _events,
@@ -64,8 +66,12 @@ internal sealed class ScriptedMac : IProcessRunner, IDisposable
         });
 
     public Task<ProcessResult> RunAsync(ProcessRequest request, CancellationToken cancellationToken) => Hangs(request)
-        ? Task.FromException<ProcessResult>(new PatchException(ErrorIds.ToolTimedOut, ErrorKind.OperationTimeout, $"'{request.Tool}' did not end within {request.Timeout.TotalSeconds:0} s and was killed.", request.Tool))
+        ? Task.FromException<ProcessResult>(TimedOut(request.Tool, request.Timeout))
         : _real.RunAsync(request, cancellationToken);
+
+    public Task<DetachedProcessResult> RunAsync(DetachedProcessRequest request, CancellationToken cancellationToken) => Hangs(new ProcessRequest { Tool = request.Tool, Arguments = request.Arguments })
+        ? Task.FromException<DetachedProcessResult>(TimedOut(request.Tool, request.Timeout))
+        : _detached.RunAsync(request, cancellationToken);
 
     /// <summary>Puts an update on softwareupdate's list.</summary>
     /// <param name="title">Its title.</param>
@@ -83,12 +89,12 @@ internal sealed class ScriptedMac : IProcessRunner, IDisposable
         File.WriteAllText(Path.Combine(folder, "title"), title);
         File.WriteAllText(Path.Combine(folder, "lines"), $"* Label: {label}\n\tTitle: {title}, Version: {version}, Size: 1024KiB, {more}\n");
         if (hasReceipt)
-            File.WriteAllText(Path.Combine(folder, "receipt"), Receipt(title, version, DateTimeOffset.UtcNow.AddDays(1)));
+            File.WriteAllText(Path.Combine(folder, "receipt"), Receipt(title, version, "NOW"));
         foreach ((string name, string text) in files ?? new Dictionary<string, string>())
             File.WriteAllText(Path.Combine(folder, name), text);
     }
 
-    public void Receive(string name, string version) => File.AppendAllText(DataPath("history"), Receipt(name, version, new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)));
+    public void Receive(string name, string version) => File.AppendAllText(DataPath("history"), Receipt(name, version, "2026-01-02T03:04:05Z"));
 
     public void InstallHomebrew(string prefix = "opt/homebrew") => WriteTool(_folder.Combine(prefix, "bin", "brew"), MacScripts.Brew);
 
@@ -126,10 +132,13 @@ internal sealed class ScriptedMac : IProcessRunner, IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static string Receipt(string name, string version, DateTimeOffset time) => JsonSerializer.Serialize(new Dictionary<string, string>
+    private static PatchException TimedOut(string tool, TimeSpan timeout) =>
+        new(ErrorIds.ToolTimedOut, ErrorKind.OperationTimeout, $"'{tool}' did not end within {timeout.TotalSeconds:0} s and was killed.", tool);
+
+    private static string Receipt(string name, string version, string time) => JsonSerializer.Serialize(new Dictionary<string, string>
     {
         ["_name"] = name,
-        ["install_date"] = time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture),
+        ["install_date"] = time,
         ["install_version"] = version,
         ["package_source"] = "package_source_apple",
     }) + "\n";
