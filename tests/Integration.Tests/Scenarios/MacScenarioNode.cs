@@ -36,7 +36,7 @@ internal sealed class MacScenarioNode : ScenarioNode
 
     public override string LockWords => "Homebrew pins it at 1-1 (brew unpin locked releases it)";
 
-    public override string NoFixWords => throw new InvalidOperationException("Nothing is left out for being no fix.");
+    public override string NoFixWords => "(nothing is left out for being no fix)";
 
     protected override string Root => "/";
 
