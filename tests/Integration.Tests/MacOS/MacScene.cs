@@ -4,7 +4,6 @@ using PatchBaselineAssociation.Installation;
 using PatchBaselineAssociation.IntegrationTests.Apt;
 using PatchBaselineAssociation.Nodes;
 using PatchBaselineAssociation.Operations;
-using PatchBaselineAssociation.PackageManagers;
 using PatchBaselineAssociation.Platform;
 using PatchBaselineAssociation.Reboots;
 
