@@ -250,12 +250,16 @@ public sealed class MacInstallTests : IDisposable
         Assert.Equal(0, result.ExitCode);
     }
 
-    [Fact]
-    public async Task A_damaged_note_of_what_was_put_on_is_passed_over()
+    [Theory]
+    [InlineData("[{\"Label\":")]
+    [InlineData("null")]
+    [InlineData("[null, {\"Label\":null,\"Title\":null,\"Version\":null,\"Time\":\"2026-11-27T00:00:00Z\",\"IsPrepared\":false}]")]
+    [InlineData("{}")]
+    public async Task A_damaged_note_of_what_was_put_on_is_passed_over(string note)
     {
         Mac.Offer("Safari", "16.6");
         await _scene.InstallAsync();
-        await File.WriteAllTextAsync(Path.Combine(_scene.CachePath, "macos", "installed.json"), "[{\"Label\":");
+        await File.WriteAllTextAsync(Path.Combine(_scene.CachePath, "macos", "installed.json"), note);
 
         Assert.Equal(["Safari InstalledPendingReboot"], MacScene.States(await _scene.ScanAsync()));
     }

@@ -18,7 +18,8 @@ internal sealed class OwnInstalls(IFileSystem files, string cacheFolder, IEventS
     {
         try
         {
-            return _folder.Guard(() => files.FileExists(_path) ? JsonSerializer.Deserialize<OwnInstall[]>(files.ReadAllBytes(_path, MaximumBytes)) ?? [] : []);
+            OwnInstall?[] all = _folder.Guard(() => files.FileExists(_path) ? JsonSerializer.Deserialize<OwnInstall?[]>(files.ReadAllBytes(_path, MaximumBytes)) ?? [] : []);
+            return [.. all.OfType<OwnInstall>().Where(install => install is { Label: not null, Title: not null, Version: not null })];
         }
         catch (Exception e) when (e is JsonException or FileTooLargeException)
         {
