@@ -80,7 +80,7 @@ public sealed record InstallSelection
     /// By a name alone, which may be a wildcard over half the system, it is not: nobody asked for backports of all that.</summary>
     private static Restriction? KeepsAway(OverrideMatch match)
     {
-        if (match.Patch!.Restriction is not { IsWithheldByPublisher: true } withheld)
+        if (match.Patch!.Restriction is not { CanBeAskedFor: true } withheld)
             return match.Patch.Restriction;
         return match.IsVersionNamed ? null : withheld with { Reason = withheld.Reason + "; an entry whose title names the version takes it all the same" };
     }

@@ -7,6 +7,8 @@ public abstract class VersionScheme : IComparer<string>
 
     public static VersionScheme Rpm { get; } = new RpmScheme();
 
+    public static VersionScheme MacOS { get; } = new MacOSScheme();
+
     /// <summary>For updates without versions: equal text is equal, everything else is ordered by code point.</summary>
     public static VersionScheme Ordinal { get; } = new OrdinalScheme();
 
@@ -20,6 +22,11 @@ public abstract class VersionScheme : IComparer<string>
     private sealed class RpmScheme : VersionScheme
     {
         public override int Compare(string? x, string? y) => RpmVersion.Compare(x ?? "", y ?? "");
+    }
+
+    private sealed class MacOSScheme : VersionScheme
+    {
+        public override int Compare(string? x, string? y) => MacOSVersion.Compare(x ?? "", y ?? "");
     }
 
     private sealed class OrdinalScheme : VersionScheme

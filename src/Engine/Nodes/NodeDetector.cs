@@ -9,6 +9,7 @@ public sealed class NodeDetector
     private const string LsbReleaseFile = "etc/lsb-release";
     private const string DebianVersionFile = "etc/debian_version";
     private const string RaspberryPiIssueFile = "etc/rpi-issue";
+    private const string MacOSVersionFile = "System/Library/CoreServices/SystemVersion.plist";
     private const long MaximumBytes = 1 << 20;
     private const long MaximumProgramBytes = 16 << 20;
     private const int MaximumQuotedLength = 80;
@@ -64,6 +65,8 @@ public sealed class NodeDetector
         {
             if (!_files.DirectoryExists(root))
                 throw NoRoot(root);
+            if (_environment.Kind == SystemKind.MacOS || _files.FileExists(Path.Combine(root, MacOSVersionFile)))
+                throw NoMacOSImage(root);
             return DetectLinux(root);
         }
 
@@ -105,6 +108,14 @@ public sealed class NodeDetector
         $"There is no folder '{Printable(root)}', so there is no system in it to look at.",
         root,
         "Mount the system image and give the folder that holds its etc and usr folders, or leave the root out for the running system.");
+
+    private static PatchException NoMacOSImage(string root) => new(
+        ErrorIds.OperatingSystemNotSupportedYet,
+        ErrorKind.NotImplemented,
+        $"The system in '{Printable(root)}' cannot be looked at: images are those of Linux, on Linux. Of macOS only the running system can be asked for its updates.",
+        root,
+        "Leave -Root out to look at the running system.")
+    { ExitCode = ExitCodes.OperatingSystemNotSupported };
 
     private Node DetectLinux(string root)
     {

@@ -14,8 +14,7 @@ public sealed class SystemEnvironment : INodeEnvironment
     public Version? SystemVersion => Kind switch
     {
         SystemKind.Windows => new Version(_windows.Value.Major, _windows.Value.Minor, _windows.Value.Build),
-        SystemKind.MacOS => ReadSystemControl("kern.osproductversion") is { } value
-            && Version.TryParse(Encoding.UTF8.GetString(value).TrimEnd('\0'), out Version? version) ? version : null,
+        SystemKind.MacOS => ParseVersion(ReadSystemControl("kern.osproductversion")),
         _ => null,
     };
 
@@ -30,11 +29,20 @@ public sealed class SystemEnvironment : INodeEnvironment
     public DateTimeOffset? GetBootTime(DateTimeOffset now) => Kind switch
     {
         SystemKind.Windows => now - TimeSpan.FromMilliseconds(NativeMethods.GetTickCount64()),
-        // A timeval: seconds, 64 bits wide on every Mac that this runs on, and microseconds, which do not matter.
-        SystemKind.MacOS => ReadSystemControl("kern.boottime") is { Length: >= sizeof(long) } value
-            ? DateTimeOffset.FromUnixTimeSeconds(BitConverter.ToInt64(value, 0)) : null,
+        SystemKind.MacOS => ParseBootTime(ReadSystemControl("kern.boottime")),
         _ => null,
     };
+
+    /// <summary>What <c>sw_vers -productVersion</c> prints, as the kernel has it.</summary>
+    internal static Version? ParseVersion(byte[]? value)
+    {
+        string text = value is null ? "" : Encoding.UTF8.GetString(value).TrimEnd('\0', '\n');
+        return Version.TryParse(text.IndexOf('.') < 0 ? text + ".0" : text, out Version? version) ? version : null;
+    }
+
+    /// <summary>A timeval: seconds, 64 bits wide on every Mac that this runs on, and microseconds, which do not matter.</summary>
+    internal static DateTimeOffset? ParseBootTime(byte[]? value) =>
+        value is { Length: >= sizeof(long) } && BitConverter.ToInt64(value, 0) is > 0 and < uint.MaxValue and long seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
 
     private static SystemKind FindKind()
     {

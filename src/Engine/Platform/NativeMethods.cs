@@ -72,6 +72,11 @@ internal static class NativeMethods
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static extern int SpawnFileActionsAddDuplicate(IntPtr fileActions, int descriptor, int newDescriptor);
 
+    /// <summary>macOS has had it since 10.15, and glibc since 2.29: not everywhere where we run.</summary>
+    [DllImport(LibC, EntryPoint = "posix_spawn_file_actions_addchdir_np")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static extern int SpawnFileActionsAddFolder(IntPtr fileActions, byte[] path);
+
     [DllImport(LibC, EntryPoint = "posix_spawnattr_init")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static extern int SpawnAttributesInit(IntPtr attributes);

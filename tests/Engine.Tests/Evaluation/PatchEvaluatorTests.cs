@@ -245,6 +245,7 @@ public sealed class PatchEvaluatorTests
     [Theory]
     [InlineData(RestrictionKind.Phased)]
     [InlineData(RestrictionKind.NotAutomatic)]
+    [InlineData(RestrictionKind.SystemUpgrade)]
     public void What_the_publisher_withholds_is_not_missing(RestrictionKind kind)
     {
         AvailablePatch withheld = Security("3-1") with { Restriction = new Restriction(kind, "phased at 10 %") };
@@ -267,6 +268,7 @@ public sealed class PatchEvaluatorTests
     [InlineData(RestrictionKind.Exclude)]
     [InlineData(RestrictionKind.Lock)]
     [InlineData(RestrictionKind.Untrusted)]
+    [InlineData(RestrictionKind.ByHand)]
     public void What_is_kept_away_locally_is_missing_with_the_reason(RestrictionKind kind)
     {
         AvailablePatch kept = Security("3-1") with { Restriction = s_hold with { Kind = kind } };

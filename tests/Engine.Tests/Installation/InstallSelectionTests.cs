@@ -22,6 +22,8 @@ public sealed class InstallSelectionTests
         { RestrictionKind.Untrusted, KeptBackKind.Untrusted, KeptBackKind.Untrusted },
         { RestrictionKind.Phased, KeptBackKind.LocalSetting, KeptBackKind.LocalSetting },
         { RestrictionKind.NotAutomatic, KeptBackKind.LocalSetting, KeptBackKind.LocalSetting },
+        { RestrictionKind.ByHand, KeptBackKind.LocalSetting, KeptBackKind.LocalSetting },
+        { RestrictionKind.SystemUpgrade, KeptBackKind.LocalSetting, KeptBackKind.LocalSetting },
     };
 
     [Theory]
@@ -61,6 +63,8 @@ public sealed class InstallSelectionTests
     [InlineData(RestrictionKind.NotAutomatic, "tool", null, false)]
     [InlineData(RestrictionKind.NotAutomatic, "*", null, false)]
     [InlineData(RestrictionKind.Hold, "tool", "2", false)]
+    [InlineData(RestrictionKind.ByHand, "tool", "2", false)]
+    [InlineData(RestrictionKind.SystemUpgrade, "tool", "2", false)]
     public void What_is_withheld_is_taken_by_an_entry_that_names_its_version(RestrictionKind restriction, string id, string? title, bool isTaken)
     {
         InventoryEntry entry = Package("tool", "1", Patch("2", restriction));

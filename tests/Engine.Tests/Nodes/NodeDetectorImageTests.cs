@@ -68,6 +68,20 @@ public sealed class NodeDetectorImageTests
         Assert.Equal("Debian12", Detect(files, "/mnt/image/etc", "/system/etc").Product);
     }
 
+    /// <summary>A Mac's tools look after the running system alone, and a Mac has none of Linux's.</summary>
+    [Theory]
+    [InlineData(SystemKind.MacOS, "/mnt/image/etc/os-release")]
+    [InlineData(SystemKind.Linux, "/mnt/image/System/Library/CoreServices/SystemVersion.plist")]
+    public void An_image_of_a_Mac_and_one_on_a_Mac_are_refused(SystemKind kind, string file)
+    {
+        SampleFiles files = new SampleFiles().Add(file, Debian);
+        NodeDetector detector = new(files, new SampleClock(), new SampleEnvironment { Kind = kind, SystemVersion = new Version(13, 6) });
+
+        PatchException e = Assert.Throws<PatchException>(() => detector.Detect("/mnt/image"));
+
+        Assert.Equal((ErrorIds.OperatingSystemNotSupportedYet, ExitCodes.OperatingSystemNotSupported), (e.ErrorId, e.ExitCode));
+    }
+
     [Fact]
     public void The_running_systems_links_are_the_systems_own_matter()
     {

@@ -19,6 +19,32 @@ public sealed class SystemEnvironmentTests
     }
 
     [Theory]
+    [InlineData("13.6.1\0", "13.6.1")]
+    [InlineData("10.15.7", "10.15.7")]
+    [InlineData("27\0", "27.0")]
+    [InlineData("", null)]
+    [InlineData("beta\0", null)]
+    [InlineData(null, null)]
+    public void The_kernel_of_a_Mac_tells_its_version(string? text, string? version) =>
+        Assert.Equal(version, SystemEnvironment.ParseVersion(text is null ? null : System.Text.Encoding.UTF8.GetBytes(text))?.ToString());
+
+    /// <summary>The bytes of a timeval: seconds and microseconds.</summary>
+    [Theory]
+    [InlineData(1795737600L, "2026-11-27T00:00:00")]
+    [InlineData(0L, "")]
+    [InlineData(-1L, "")]
+    [InlineData(long.MaxValue, "")]
+    public void The_kernel_of_a_Mac_tells_when_it_started(long seconds, string time) =>
+        Assert.Equal(time, SystemEnvironment.ParseBootTime([.. BitConverter.GetBytes(seconds), .. BitConverter.GetBytes(999999L)]) is { } start ? start.UtcDateTime.ToString("s", System.Globalization.CultureInfo.InvariantCulture) : "");
+
+    [Fact]
+    public void Half_an_answer_is_no_start_of_a_Mac()
+    {
+        Assert.Null(SystemEnvironment.ParseBootTime([1, 2, 3]));
+        Assert.Null(SystemEnvironment.ParseBootTime(null));
+    }
+
+    [Theory]
     [InlineData("X64", "x86_64")]
     [InlineData("Arm64", "aarch64")]
     [InlineData("Arm", "armv7l")]

@@ -8,6 +8,9 @@ namespace PatchBaselineAssociation.IntegrationTests.Scenarios;
 /// <param name="Name">What the table calls it.</param>
 internal sealed record ScenarioBaseline(string Name)
 {
+    /// <summary>The setting exists for Linux alone.</summary>
+    private const string MacOS = "MACOS";
+
     public bool EnableNonSecurity { get; init; }
 
     public string[] Approved { get; init; } = [];
@@ -34,12 +37,12 @@ internal sealed record ScenarioBaseline(string Name)
                         PatchFilterGroup = new { PatchFilters = keys.Select(key => new { Key = key, Values = new[] { "*" } }) },
                         ComplianceLevel = "HIGH",
                         ApproveAfterDays = 0,
-                        EnableNonSecurity,
+                        EnableNonSecurity = EnableNonSecurity && system != MacOS,
                     },
                 },
             },
             ApprovedPatches = Approved,
-            ApprovedPatchesEnableNonSecurity = true,
+            ApprovedPatchesEnableNonSecurity = system != MacOS,
             RejectedPatches = Rejected,
             RejectedPatchesAction = RejectedAction,
         })),

@@ -2,6 +2,7 @@ using PatchBaselineAssociation.Installation;
 using PatchBaselineAssociation.IntegrationTests.Apt;
 using PatchBaselineAssociation.Operations;
 using PatchBaselineAssociation.PackageManagers;
+using PatchBaselineAssociation.Reboots;
 
 namespace PatchBaselineAssociation.IntegrationTests.Scenarios;
 
@@ -11,6 +12,9 @@ internal abstract class ScenarioNode : IInstallConsent, IDisposable
     private readonly TemporaryFolder _folder = new();
 
     public RecordedEvents Events { get; } = new();
+
+    /// <summary>The name of the package that an id is of.</summary>
+    public virtual string NameOf(string id) => id.Substring(0, id.LastIndexOf('.'));
 
     /// <summary>The system, as baselines name it.</summary>
     public abstract string OperatingSystem { get; }
@@ -24,6 +28,9 @@ internal abstract class ScenarioNode : IInstallConsent, IDisposable
     /// <summary>The words of a reason for a package of which no version is known to mend something.</summary>
     public abstract string NoFixWords { get; }
 
+    /// <summary>An image is never restarted.</summary>
+    protected virtual RebootOption RebootOption => RebootOption.RebootIfNeeded;
+
     protected abstract string Root { get; }
 
     public abstract void Add(IReadOnlyList<ScenarioPackage> packages);
@@ -34,7 +41,7 @@ internal abstract class ScenarioNode : IInstallConsent, IDisposable
     public Task<PatchOperationResult> ScanAsync(ScenarioBaseline baseline) => new ScanOperation(Services()).RunAsync(Scan(baseline), CancellationToken.None);
 
     public async Task<PatchOperationResult> InstallAsync(ScenarioBaseline baseline) =>
-        await new InstallOperation(Services()).RunAsync(new InstallRequest { Scan = Scan(baseline) }, this, CancellationToken.None)
+        await new InstallOperation(Services()).RunAsync(new InstallRequest { Scan = Scan(baseline), RebootOption = RebootOption }, this, CancellationToken.None)
         ?? throw new InvalidOperationException("The install was not consented to.");
 
     public bool MayRepair(string nodeId, IReadOnlyList<string> unfinished) => throw new InvalidOperationException("Nothing was interrupted.");
@@ -48,6 +55,9 @@ internal abstract class ScenarioNode : IInstallConsent, IDisposable
     /// <summary>Makes the package manager; null for the one that the services have.</summary>
     protected virtual IPackageManager? CreatePackageManager() => null;
 
+    /// <summary>Changes what the engine is given.</summary>
+    protected virtual EngineServices Change(EngineServices services) => services;
+
     private ScanRequest Scan(ScenarioBaseline baseline) => new()
     {
         Baseline = baseline.For(OperatingSystem, FilterKeys),
@@ -59,6 +69,6 @@ internal abstract class ScenarioNode : IInstallConsent, IDisposable
     private EngineServices Services()
     {
         EngineServices services = AptServices.Create(Events, _folder.Combine("none"), _folder.Combine("cache"));
-        return CreatePackageManager() is { } manager ? services with { PackageManagers = _ => manager } : services;
+        return Change(CreatePackageManager() is { } manager ? services with { PackageManagers = _ => manager } : services);
     }
 }

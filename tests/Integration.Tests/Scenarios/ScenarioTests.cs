@@ -151,6 +151,49 @@ public sealed partial class ScenarioTests
         Assert.All(installed.Patches, patch => Assert.Equal(patch.InstalledVersion, node.VersionOf(patch.Id.Substring(0, patch.Id.LastIndexOf('.')))));
     }
 
+    /// <summary>The rows that a Mac can have are those of everybody; why it cannot have the others, <see cref="MacScenarioNode.WhyNot"/> says. The counts are those of all rows and not compared.</summary>
+    [Fact]
+    public async Task A_scan_of_a_Mac_comes_to_the_rows_that_it_can_have()
+    {
+        using MacScenarioNode node = new();
+        node.Add(s_packages);
+        List<string> table = [], expected = [];
+        foreach (ScenarioBaseline baseline in s_baselines)
+        {
+            table.AddRange(Rows(Describe(baseline.Name, node, await node.ScanAsync(baseline)), baseline));
+            expected.AddRange(Rows(ExpectedScans.Split('\n'), baseline));
+        }
+
+        Assert.Equal(27, expected.Count);
+        Assert.Equal(expected, table);
+
+        static IEnumerable<string> Rows(IEnumerable<string> all, ScenarioBaseline baseline) =>
+            all.Where(row => row.StartsWith(baseline.Name + " | ", StringComparison.Ordinal) && MacScenarioNode.WhyNot(baseline, row.Split(" | ")[1]) is null);
+    }
+
+    /// <summary>A Mac runs, so that what an image has installed waits for a restart there. Apart from that an install leaves what a scan says it should.</summary>
+    [Fact]
+    public async Task An_install_on_a_Mac_puts_on_what_its_scan_misses()
+    {
+        using MacScenarioNode node = new();
+        node.Add(s_packages);
+        ScenarioBaseline everything = s_baselines[1];
+
+        PatchOperationResult before = await node.ScanAsync(everything);
+        PatchOperationResult installed = await node.InstallAsync(everything);
+        PatchOperationResult after = await node.ScanAsync(everything);
+
+        string[] missing = [.. before.Patches.Where(patch => patch.State == PatchState.Missing && patch.Id != "locked").Select(patch => $"{patch.Id} {patch.AvailableVersion}")];
+        Assert.Equal(["both 3-1", "fixed 2-1", "newer 2-1", "several 10-1"], missing);
+        Assert.Equal(missing, Waiting(installed));
+        Assert.Equal(missing, Waiting(after));
+        Assert.Equal(["locked"], after.Patches.Where(patch => patch.State == PatchState.Missing).Select(patch => patch.Id));
+        Assert.All(after.Patches, patch => Assert.Equal(patch.InstalledVersion, node.VersionOf(patch.Id)));
+
+        static string[] Waiting(PatchOperationResult result) =>
+            [.. result.Patches.Where(patch => patch.State == PatchState.InstalledPendingReboot).Select(patch => $"{patch.Id} {patch.InstalledVersion}")];
+    }
+
     private static ScenarioNode Create(string manager) => manager switch
     {
         "apt" => new AptScenarioNode(),
@@ -165,7 +208,7 @@ public sealed partial class ScenarioTests
     {
         foreach (PatchRecord patch in result.Patches)
         {
-            string name = patch.Id.Substring(0, patch.Id.LastIndexOf('.'));
+            string name = node.NameOf(patch.Id);
             yield return $"{baseline} | {name} | {patch.State} | {patch.ComplianceLevel} | {Neutral(patch.InstalledVersion)} | {Neutral(patch.AvailableVersion)} | {Reason(node, patch.Reason)}";
         }
 

@@ -5,11 +5,12 @@ using PatchBaselineAssociation.Platform;
 
 namespace PatchBaselineAssociation.PackageManagers.Processes;
 
-/// <summary>Runs package managers on Linux in a session of their own, with their output in a file: neither the end of this process nor Ctrl+C reaches them.</summary>
+/// <summary>Runs package managers on Linux and macOS in a session of their own, with their output in a file: neither the end of this process nor Ctrl+C reaches them.</summary>
 public sealed class DetachedProcessRunner : IDetachedProcessRunner
 {
     private const string SessionTool = "setsid";
     private const string InhibitTool = "systemd-inhibit";
+    private const string WakeTool = "caffeinate";
     private const int MaximumOutputBytes = 16 * 1024 * 1024;
     private const int ShownErrorLines = 5;
     private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(100);
@@ -39,7 +40,7 @@ public sealed class DetachedProcessRunner : IDetachedProcessRunner
     {
         cancellationToken.ThrowIfCancellationRequested();
         string path = _tools.Find(request.Tool);
-        string session = _tools.Find(SessionTool);
+        string? session = SpawnedProcess.MakesSession ? null : _tools.Find(SessionTool);
         string commandLine = CommandLine.Show([path, .. request.Arguments]);
         IReadOnlyDictionary<string, string> environment = ChildEnvironment.Create(request.Environment);
         long start = File.Exists(request.OutputFile) ? new FileInfo(request.OutputFile).Length : 0;
@@ -74,11 +75,13 @@ public sealed class DetachedProcessRunner : IDetachedProcessRunner
         return new DetachedProcessResult { ExitCode = exitCode, Output = ReadOutput(request.OutputFile, start), Duration = clock.Elapsed };
     }
 
-    private static SpawnedProcess Start(string session, string path, DetachedProcessRequest request, IReadOnlyDictionary<string, string> environment)
+    private static SpawnedProcess Start(string? session, string path, DetachedProcessRequest request, IReadOnlyDictionary<string, string> environment)
     {
         try
         {
-            return SpawnedProcess.Start(session, [session, path, .. request.Arguments], environment, request.OutputFile, request.StatusFile);
+            return session is null
+                ? SpawnedProcess.Start(path, [path, .. request.Arguments], environment, request.OutputFile, request.StatusFile)
+                : SpawnedProcess.Start(session, [session, path, .. request.Arguments], environment, request.OutputFile, request.StatusFile);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -89,7 +92,7 @@ public sealed class DetachedProcessRunner : IDetachedProcessRunner
     /// <summary>The inhibitor ends with the tool, not with us.</summary>
     private void Inhibit(int processId, string reason, IReadOnlyDictionary<string, string> environment)
     {
-        if (!Directory.Exists(SystemdFolder) || _tools.TryFind(InhibitTool) is not { } inhibit || _tools.TryFind("tail") is not { } tail || _tools.TryFind(SessionTool) is not { } session)
+        if (InhibitArguments(processId.ToString(CultureInfo.InvariantCulture), reason) is not { } arguments)
         {
             _events.Verbose("A shutdown is not held off meanwhile: this system offers no way to do so.");
             return;
@@ -97,18 +100,23 @@ public sealed class DetachedProcessRunner : IDetachedProcessRunner
 
         try
         {
-            string[] arguments =
-            [
-                session, inhibit, "--what=shutdown:sleep", "--mode=block", "--who=PatchBaselineAssociation", "--why=" + reason,
-                tail, "--pid=" + processId.ToString(CultureInfo.InvariantCulture), "-f", "/dev/null",
-            ];
-            SpawnedProcess.Start(session, arguments, environment, "/dev/null", statusFile: null);
-            _events.Verbose("A shutdown is held off until the package manager has ended.");
+            SpawnedProcess.Start(arguments[0], arguments, environment, "/dev/null", statusFile: null);
+            _events.Verbose(SpawnedProcess.MakesSession ? "The Mac does not go to sleep until the package manager has ended." : "A shutdown is held off until the package manager has ended.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             _events.Verbose($"A shutdown is not held off meanwhile: {e.Message}");
         }
+    }
+
+    /// <summary>macOS can only be kept from sleeping.</summary>
+    private string[]? InhibitArguments(string processId, string reason)
+    {
+        if (SpawnedProcess.MakesSession)
+            return _tools.TryFind(WakeTool) is { } wake ? [wake, "-i", "-s", "-w", processId] : null;
+        return Directory.Exists(SystemdFolder) && _tools.TryFind(InhibitTool) is { } inhibit && _tools.TryFind("tail") is { } tail && _tools.TryFind(SessionTool) is { } session
+            ? [session, inhibit, "--what=shutdown:sleep", "--mode=block", "--who=PatchBaselineAssociation", "--why=" + reason, tail, "--pid=" + processId, "-f", "/dev/null"]
+            : null;
     }
 
     /// <returns>What failed; null where nothing did. Progress is for show: whoever cannot take it must not end the wait for a tool that goes on all the same.</returns>

@@ -4,9 +4,10 @@ using PatchBaselineAssociation.Platform;
 
 namespace PatchBaselineAssociation.PackageManagers.Processes;
 
-/// <summary>The processes of one group on Linux: a tool and all that it started, as long as they did not leave it.</summary>
+/// <summary>The processes of one group on Linux or macOS: a tool and all that it started, as long as they did not leave it.</summary>
 internal sealed class ProcessGroup(int id)
 {
+    private const string ProcessFolder = "/proc";
     private const int NoSuchProcess = 3;
     private const int NoSignal = 0;
     private const int KillSignal = 9;
@@ -23,12 +24,14 @@ internal sealed class ProcessGroup(int id)
 
     public void Kill(bool isLeaderAlive) => Signal(KillSignal, isLeaderAlive);
 
-    /// <summary>Whether any of them still runs. The dead whom nobody has buried do not count.</summary>
+    /// <summary>Whether any of them still runs. The dead whom nobody has buried do not count, where the system tells them apart (macOS does not).</summary>
     public bool HasLiveMembers()
     {
         if (NativeMethods.Kill(-id, NoSignal) != 0 && Marshal.GetLastWin32Error() == NoSuchProcess)
             return false;
-        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        if (!Directory.Exists(ProcessFolder))
+            return true;
+        foreach (var folder in Directory.EnumerateDirectories(ProcessFolder))
         {
             if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out _) && IsLiveMember(folder))
                 return true;

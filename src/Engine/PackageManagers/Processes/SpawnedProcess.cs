@@ -4,24 +4,30 @@ using PatchBaselineAssociation.Platform;
 
 namespace PatchBaselineAssociation.PackageManagers.Processes;
 
-/// <summary>A child on Linux whose streams are files. .NET's own start of a process can only give pipes, and those break when we die.</summary>
+/// <summary>A child on Linux or macOS whose streams are files. .NET's own start of a process can only give pipes, and those break when we die.</summary>
 internal sealed class SpawnedProcess
 {
     // Larger than glibc's and musl's structures on every processor.
     private const int StructureBytes = 1024;
     private const short SetSignalDefaults = 0x04;
     private const short SetSignalMask = 0x08;
+    private const short SetSessionOnMacOS = 0x400;
     private const int ReadOnly = 0;
     private const int WriteOnly = 1;
-    private const int Create = 0x40;
-    private const int Append = 0x400;
     private const int FileMode = 0x1A0; // rw-r-----
     private const int Interrupted = 4;
     private const int NoChild = 10;
     private const int UnknownExitCode = 255;
 
+    /// <summary>macOS gives a child a session of its own by itself; on Linux a tool does.</summary>
+    public static bool MakesSession => s_isMacOS;
+
+    private static readonly bool s_isMacOS = RuntimeInformation.IsOSPlatform(OSPlatform.OSX);
+    private static readonly int s_create = s_isMacOS ? 0x200 : 0x40;
+    private static readonly int s_append = s_isMacOS ? 0x8 : 0x400;
+
     // .NET ignores some of these, and a child inherits that: a tool must find them as a shell would give them.
-    private static readonly int[] s_signals = [1, 2, 3, 13, 14, 15, 17, 20, 21, 22];
+    private static readonly int[] s_signals = s_isMacOS ? [1, 2, 3, 13, 14, 15, 18, 20, 21, 22] : [1, 2, 3, 13, 14, 15, 17, 20, 21, 22];
 
     private SpawnedProcess(int id)
     {
@@ -53,10 +59,10 @@ internal sealed class SpawnedProcess
             Check(NativeMethods.SpawnFileActionsInit(actionsPointer), path);
             Check(NativeMethods.SpawnAttributesInit(attributesPointer), path);
             Check(NativeMethods.SpawnFileActionsAddOpen(actionsPointer, 0, Encode("/dev/null"), ReadOnly, 0), path);
-            Check(NativeMethods.SpawnFileActionsAddOpen(actionsPointer, 1, Encode(outputFile), WriteOnly | Create | Append, FileMode), path);
+            Check(NativeMethods.SpawnFileActionsAddOpen(actionsPointer, 1, Encode(outputFile), WriteOnly | s_create | s_append, FileMode), path);
             Check(NativeMethods.SpawnFileActionsAddDuplicate(actionsPointer, 1, 2), path);
             if (statusFile is not null)
-                Check(NativeMethods.SpawnFileActionsAddOpen(actionsPointer, DetachedProcessRequest.StatusDescriptor, Encode(statusFile), WriteOnly | Create | Append, FileMode), path);
+                Check(NativeMethods.SpawnFileActionsAddOpen(actionsPointer, DetachedProcessRequest.StatusDescriptor, Encode(statusFile), WriteOnly | s_create | s_append, FileMode), path);
 
             byte[] signals = new byte[StructureBytes];
             Check(NativeMethods.SignalSetEmpty(signals), path);
@@ -64,7 +70,10 @@ internal sealed class SpawnedProcess
             foreach (int signal in s_signals)
                 Check(NativeMethods.SignalSetAdd(signals, signal), path);
             Check(NativeMethods.SpawnAttributesSetSignalDefault(attributesPointer, signals), path);
-            Check(NativeMethods.SpawnAttributesSetFlags(attributesPointer, SetSignalDefaults | SetSignalMask), path);
+            Check(NativeMethods.SpawnAttributesSetFlags(attributesPointer, (short)(SetSignalDefaults | SetSignalMask | (s_isMacOS ? SetSessionOnMacOS : 0))), path);
+            // brew refuses a folder that its owner may not look into.
+            if (s_isMacOS)
+                Check(NativeMethods.SpawnFileActionsAddFolder(actionsPointer, Encode("/")), path);
 
             int error = NativeMethods.Spawn(out int id, Encode(path), actionsPointer, attributesPointer, argumentList.Pointer, environmentList.Pointer);
             Check(error, path);
