@@ -51,12 +51,21 @@ internal sealed class NodeAssessor
             _services.Events.Verbose($"Packages come from the sources of the baseline alone: {string.Join(", ", sources.Select(source => source.Name))}. The system's own repositories play no part.");
         Inventory inventory = await packageManager.ReadInventoryAsync(
             node,
-            new InventoryOptions { Refresh = options.Refresh, Lists = options.Lists, Sources = sources, CacheFolder = options.CacheFolder, LockTimeout = request.LockTimeout },
+            new InventoryOptions { Refresh = options.Refresh, Lists = options.Lists, IsAfterRestart = options.IsAfterRestart, Sources = sources, CacheFolder = options.CacheFolder, LockTimeout = request.LockTimeout },
             cancellationToken).ConfigureAwait(false);
         if (options.ReportsRepositories)
             CheckRepositories(inventory.Repositories, request.RequireAllRepositories);
+        (inventory, int unreported) = NotApplicablePatches.AddTo(inventory, baseline, node);
         PatchEvaluator evaluator = new(baseline, node, request.AsOf ?? options.Time);
-        return new NodeAssessment { Node = node, Baseline = baseline, Evaluator = evaluator, Inventory = inventory, Decisions = evaluator.Evaluate(inventory) };
+        return new NodeAssessment
+        {
+            Node = node,
+            Baseline = baseline,
+            Evaluator = evaluator,
+            Inventory = inventory,
+            Decisions = evaluator.Evaluate(inventory),
+            UnreportedNotApplicableCount = unreported,
+        };
     }
 
     /// <summary>The cache is the machine's or the user's, whatever folder the state goes to: two runs take turns at it.</summary>
@@ -115,7 +124,7 @@ internal sealed class NodeAssessor
         ErrorKind.PermissionDenied,
         $"Installing on '{node.Root}' needs the rights of an administrator, and this user does not have them. Nothing was changed.",
         node.Root,
-        "Run as root, or use -WhatIf to see what would be installed: that needs no rights.");
+        "Run as root, on Windows as an administrator, or use -WhatIf to see what would be installed: that needs no rights.");
 
     private async Task<PatchBaseline> ResolveBaselineAsync(ScanRequest request, Node node, CancellationToken cancellationToken)
     {

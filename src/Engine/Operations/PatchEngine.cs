@@ -7,6 +7,8 @@ using PatchBaselineAssociation.PackageManagers.Apt;
 using PatchBaselineAssociation.PackageManagers.Dnf;
 using PatchBaselineAssociation.PackageManagers.MacOS;
 using PatchBaselineAssociation.PackageManagers.Processes;
+using PatchBaselineAssociation.PackageManagers.WindowsUpdate;
+using PatchBaselineAssociation.PackageManagers.WindowsUpdate.Com;
 using PatchBaselineAssociation.PackageManagers.Yum;
 using PatchBaselineAssociation.PackageManagers.Zypper;
 using PatchBaselineAssociation.Platform;
@@ -56,6 +58,7 @@ public sealed class PatchEngine : IDisposable
             Agent = agent,
             System = environment.Kind,
             Restarter = new SystemRestarter(new ProcessRunner(events), environment.Kind),
+            SystemLog = environment.Kind == SystemKind.Windows ? new WindowsEventLog(new ProcessRunner(events), events) : null,
             IsPrivileged = Privileges.IsAdministrator,
         };
         return new PatchEngine(services, connection);
@@ -75,8 +78,8 @@ public sealed class PatchEngine : IDisposable
     public Task<PatchBaseline> ResolveBaselineAsync(BaselineRequest request, string root, CancellationToken cancellationToken) =>
         _services.Baselines.ResolveAsync(request, request.OperatingSystem is null ? _services.Nodes.Detect(root) : null, cancellationToken);
 
-    public Task<PatchOperationResult> ScanAsync(ScanRequest request, CancellationToken cancellationToken) =>
-        new ScanOperation(_services).RunAsync(request, cancellationToken);
+    public async Task<PatchOperationResult> ScanAsync(ScanRequest request, CancellationToken cancellationToken) =>
+        (await NoteAsync(PatchOperation.Scan, async () => await new ScanOperation(_services).RunAsync(request, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false))!;
 
     /// <summary>What an install would do; changes nothing.</summary>
     public Task<PatchPlan> PlanAsync(InstallRequest request, CancellationToken cancellationToken) =>
@@ -105,7 +108,7 @@ public sealed class PatchEngine : IDisposable
 
     /// <returns>Null where the consent was not given.</returns>
     public Task<PatchOperationResult?> InstallAsync(InstallRequest request, IInstallConsent consent, CancellationToken cancellationToken) =>
-        new InstallOperation(_services).RunAsync(request, consent, cancellationToken);
+        NoteAsync(PatchOperation.Install, () => new InstallOperation(_services).RunAsync(request, consent, cancellationToken));
 
     /// <summary>The patches of the last operation, from the state files alone.</summary>
     /// <exception cref="PatchException">StateNotFound: there was none.</exception>
@@ -122,6 +125,25 @@ public sealed class PatchEngine : IDisposable
         StateStore store = OpenForReading(statePath, root);
         IReadOnlyList<RunRecord> runs = store.Runs();
         return runs.Count == 0 ? throw NoState(store) : runs.Select(PatchOperationResult.Of).ToArray();
+    }
+
+    /// <summary>An entry in the machine's log for each run that came to an end.</summary>
+    private async Task<PatchOperationResult?> NoteAsync(PatchOperation operation, Func<Task<PatchOperationResult?>> run)
+    {
+        if (_services.SystemLog is not { } log)
+            return await run().ConfigureAwait(false);
+        try
+        {
+            PatchOperationResult? result = await run().ConfigureAwait(false);
+            if (result is not null)
+                await log.WriteAsync(SystemLogEntry.Of(result)).ConfigureAwait(false);
+            return result;
+        }
+        catch (PatchException e)
+        {
+            await log.WriteAsync(SystemLogEntry.Of(operation, e)).ConfigureAwait(false);
+            throw;
+        }
     }
 
     private StateStore OpenForReading(string? statePath, string root) => StateStore.Open(
@@ -145,12 +167,13 @@ public sealed class PatchEngine : IDisposable
         PackageManagerKind.Yum => new YumPackageManager(new ProcessRunner(events), new DetachedProcessRunner(clock, events), files, new FileLockHolder(files), clock, events, Privileges.IsAdministrator),
         PackageManagerKind.Zypper => new ZypperPackageManager(new ProcessRunner(events), new DetachedProcessRunner(clock, events), files, new FileLockHolder(files), clock, events),
         PackageManagerKind.MacOS => new MacOSPackageManager(new ProcessRunner(events), new DetachedProcessRunner(clock, events), files, clock, events, Privileges.IsAdministrator),
+        PackageManagerKind.WindowsUpdate => new WindowsUpdatePackageManager(() => new ComWindowsUpdateAgent(), new RegistryUpdatePolicy(), files, clock, events, Task.Delay),
         _ => throw new PatchException(
             ErrorIds.OperatingSystemNotSupportedYet,
             ErrorKind.NotImplemented,
             $"This version of the module cannot scan {node.DisplayName}: it has no adapter for the package manager {node.PackageManager}.",
             node.OperatingSystem.ToWireName(),
-            "Scan a system with apt, dnf, yum or zypper, or a Mac. Resolve-PatchBaseline works for every operating system.")
+            "Scan a system with apt, dnf, yum or zypper, Windows or a Mac. Resolve-PatchBaseline works for every operating system.")
         { ExitCode = ExitCodes.OperatingSystemNotSupported },
     };
 }

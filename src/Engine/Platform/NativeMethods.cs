@@ -129,6 +129,36 @@ internal static class NativeMethods
     [return: MarshalAs(UnmanagedType.Bool)]
     internal static extern bool IsUserAnAdmin();
 
+    [DllImport("advapi32", EntryPoint = "RegGetValueW", CharSet = CharSet.Unicode, ExactSpelling = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    internal static extern int RegGetValue(IntPtr key, string subKey, string value, uint flags, IntPtr type, byte[] data, ref int size);
+
+    [DllImport("advapi32", EntryPoint = "RegOpenKeyExW", CharSet = CharSet.Unicode, ExactSpelling = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    internal static extern int RegOpenKeyEx(IntPtr key, string subKey, int options, int rights, out IntPtr opened);
+
+    [DllImport("advapi32", ExactSpelling = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    internal static extern int RegCloseKey(IntPtr key);
+
+    [DllImport("advapi32", EntryPoint = "ConvertStringSecurityDescriptorToSecurityDescriptorW", CharSet = CharSet.Unicode, ExactSpelling = true, SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    internal static extern bool ConvertSecurityDescriptor(string text, int revision, out IntPtr descriptor, IntPtr size);
+
+    [DllImport("kernel32", EntryPoint = "CreateDirectoryW", CharSet = CharSet.Unicode, ExactSpelling = true, SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    internal static extern bool CreateDirectory(string path, ref SecurityAttributes attributes);
+
+    [DllImport("kernel32", ExactSpelling = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    internal static extern IntPtr LocalFree(IntPtr memory);
+
+    [DllImport("kernel32", ExactSpelling = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    internal static extern uint SetThreadExecutionState(uint flags);
+
     /// <summary>Windows only; known by its number alone.</summary>
     [DllImport("shlwapi", EntryPoint = "#437", ExactSpelling = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
