@@ -16,21 +16,45 @@ struct ExceptionFrame
 
 constexpr auto LastFrame = static_cast<uintptr_t>(-1);
 
+// What a thread's list was at its last exception.
+DWORD listAtLastException;
+
+// Whether a frame still is what was linked: its handler is the start of a function of a library. What a stack holds otherwise, data or return addresses, is not.
+bool IsWhole(uintptr_t frame, uintptr_t top)
+{
+    if (frame == LastFrame)
+        return true;
+    if (frame % sizeof(void*) != 0 || frame >= top)
+        return false;
+    void* handler = reinterpret_cast<ExceptionFrame*>(frame)->handler;
+    MEMORY_BASIC_INFORMATION memory;
+    if (VirtualQuery(handler, &memory, sizeof(memory)) == 0 || memory.State != MEM_COMMIT || memory.Type != MEM_IMAGE)
+        return false;
+    DWORD64 base = 0;
+    RUNTIME_FUNCTION* function = RtlLookupFunctionEntry(reinterpret_cast<DWORD64>(handler), &base, nullptr);
+    return function != nullptr && base + function->BeginAddress == reinterpret_cast<DWORD64>(handler);
+}
+
 // While wine calls a handler it links a frame into the thread's list. .NET goes on in a catch block and leaves the frame there, whose memory is
-// soon used for something else; the next exception is then looked up in it, and the thread is lost. Frames below the place of an exception are of no call that still runs.
+// soon used for something else; the next exception is then looked up in it, and the thread is lost. So before each exception dead frames are taken out:
+// those below the place of the exception, which are of no call that still runs, and those that something else was written over.
 LONG CALLBACK UnlinkDeadFrames(EXCEPTION_POINTERS* exception)
 {
+    DWORD lastError = GetLastError();
     auto* thread = reinterpret_cast<NT_TIB*>(NtCurrentTeb());
     auto frame = reinterpret_cast<uintptr_t>(thread->ExceptionList);
     auto bottom = static_cast<uintptr_t>(exception->ContextRecord->Rsp);
     auto top = reinterpret_cast<uintptr_t>(thread->StackBase);
-    while (frame != LastFrame && frame < bottom)
+    auto before = reinterpret_cast<uintptr_t>(TlsGetValue(listAtLastException));
+    while (frame != LastFrame && (frame < bottom || !IsWhole(frame, top)))
     {
-        auto next = reinterpret_cast<uintptr_t>(reinterpret_cast<ExceptionFrame*>(frame)->previous);
-        frame = next > frame && next < top ? next : LastFrame;
+        uintptr_t next = IsWhole(frame, top) ? reinterpret_cast<uintptr_t>(reinterpret_cast<ExceptionFrame*>(frame)->previous) : before;
+        frame = next > frame ? next : LastFrame;
     }
 
     thread->ExceptionList = reinterpret_cast<decltype(thread->ExceptionList)>(frame);
+    TlsSetValue(listAtLastException, reinterpret_cast<void*>(frame));
+    SetLastError(lastError);
     return EXCEPTION_CONTINUE_SEARCH;
 }
 
@@ -61,6 +85,10 @@ void Redirect(void* function, ULONGLONG (WINAPI* target)())
 
 void CureRuntime()
 {
+    // The runtime lets go of a profiler that has no class for it; the handler has to stay.
+    HMODULE kept;
+    GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_PIN | GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS, reinterpret_cast<LPCWSTR>(&UnlinkDeadFrames), &kept);
+    listAtLastException = TlsAlloc();
     AddVectoredExceptionHandler(1, UnlinkDeadFrames);
 }
 
