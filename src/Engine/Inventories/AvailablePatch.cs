@@ -49,6 +49,15 @@ public sealed record AvailablePatch
     /// <summary>Windows: bulletins such as <c>MS10-048</c>.</summary>
     public IReadOnlyList<string> BulletinIds { get; init; } = [];
 
+    /// <summary>Windows: the update's own id; one KB number may have several.</summary>
+    public string UpdateId { get; init; } = "";
+
+    /// <summary>Windows: ids of the updates that this one replaces.</summary>
+    public IReadOnlyList<string> SupersededIds { get; init; } = [];
+
+    /// <summary>Windows: offered only to who chooses it by hand. No rule approves it, an entry of the approved list does.</summary>
+    public bool IsOptional { get; init; }
+
     /// <summary>When the publisher released it, for patches that have no notice with a date of its own; null where no date can be trusted.</summary>
     public DateTimeOffset? Released { get; init; }
 

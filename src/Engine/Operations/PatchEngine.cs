@@ -6,6 +6,8 @@ using PatchBaselineAssociation.PackageManagers;
 using PatchBaselineAssociation.PackageManagers.Apt;
 using PatchBaselineAssociation.PackageManagers.Dnf;
 using PatchBaselineAssociation.PackageManagers.Processes;
+using PatchBaselineAssociation.PackageManagers.WindowsUpdate;
+using PatchBaselineAssociation.PackageManagers.WindowsUpdate.Com;
 using PatchBaselineAssociation.PackageManagers.Yum;
 using PatchBaselineAssociation.PackageManagers.Zypper;
 using PatchBaselineAssociation.Platform;
@@ -143,12 +145,13 @@ public sealed class PatchEngine : IDisposable
         PackageManagerKind.Dnf => new DnfPackageManager(new ProcessRunner(events), new DetachedProcessRunner(clock, events), files, new FileLockHolder(files), clock, events, Privileges.IsAdministrator),
         PackageManagerKind.Yum => new YumPackageManager(new ProcessRunner(events), new DetachedProcessRunner(clock, events), files, new FileLockHolder(files), clock, events, Privileges.IsAdministrator),
         PackageManagerKind.Zypper => new ZypperPackageManager(new ProcessRunner(events), new DetachedProcessRunner(clock, events), files, new FileLockHolder(files), clock, events),
+        PackageManagerKind.WindowsUpdate => new WindowsUpdatePackageManager(() => new ComWindowsUpdateAgent(), new RegistryUpdatePolicy(), files, clock, events, Task.Delay),
         _ => throw new PatchException(
             ErrorIds.OperatingSystemNotSupportedYet,
             ErrorKind.NotImplemented,
             $"This version of the module cannot scan {node.DisplayName}: it has no adapter for the package manager {node.PackageManager}.",
             node.OperatingSystem.ToWireName(),
-            "Scan a system with apt, dnf, yum or zypper. Resolve-PatchBaseline works for every operating system.")
+            "Scan a system with apt, dnf, yum or zypper, or Windows. Resolve-PatchBaseline works for every operating system.")
         { ExitCode = ExitCodes.OperatingSystemNotSupported },
     };
 }

@@ -83,6 +83,16 @@ public static class ErrorIds
     public const string AdvisoriesUnreadable = nameof(AdvisoriesUnreadable);
     public const string AdvisoryIncomplete = nameof(AdvisoryIncomplete);
 
+    // Windows Update
+    public const string UpdateServiceDisabled = nameof(UpdateServiceDisabled);
+    public const string UpdateAgentDenied = nameof(UpdateAgentDenied);
+    public const string UpdateAgentTimedOut = nameof(UpdateAgentTimedOut);
+    public const string UpdateAgentFailed = nameof(UpdateAgentFailed);
+    public const string UpdateSearchIncomplete = nameof(UpdateSearchIncomplete);
+    public const string UpdateUnreadable = nameof(UpdateUnreadable);
+    public const string UpdateWithoutKb = nameof(UpdateWithoutKb);
+    public const string RestartRequiredFirst = nameof(RestartRequiredFirst);
+
     public const string ImageArchitectureForeign = nameof(ImageArchitectureForeign);
     public const string ImageFileUnreadable = nameof(ImageFileUnreadable);
     public const string ImageUnsafe = nameof(ImageUnsafe);

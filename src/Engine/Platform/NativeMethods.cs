@@ -124,6 +124,18 @@ internal static class NativeMethods
     [return: MarshalAs(UnmanagedType.Bool)]
     internal static extern bool IsUserAnAdmin();
 
+    [DllImport("advapi32", EntryPoint = "RegGetValueW", CharSet = CharSet.Unicode, ExactSpelling = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    internal static extern int RegGetValue(IntPtr key, string subKey, string value, uint flags, IntPtr type, byte[] data, ref int size);
+
+    [DllImport("advapi32", EntryPoint = "RegOpenKeyExW", CharSet = CharSet.Unicode, ExactSpelling = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    internal static extern int RegOpenKeyEx(IntPtr key, string subKey, int options, int rights, out IntPtr opened);
+
+    [DllImport("advapi32", ExactSpelling = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    internal static extern int RegCloseKey(IntPtr key);
+
     /// <summary>Windows only; known by its number alone.</summary>
     [DllImport("shlwapi", EntryPoint = "#437", ExactSpelling = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
