@@ -180,6 +180,12 @@ HRESULT Call::GiveNoText()
     return S_OK;
 }
 
+HRESULT Call::GiveNoObject()
+{
+    Clear(VT_DISPATCH)->pdispVal = nullptr;
+    return S_OK;
+}
+
 HRESULT Call::Give(IUnknown* object)
 {
     if (result_ == nullptr)

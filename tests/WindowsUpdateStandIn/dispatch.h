@@ -31,8 +31,8 @@ public:
     HRESULT GiveDate(double date);
     HRESULT GiveSize(double bytes);
 
-    // Text that is not there.
     HRESULT GiveNoText();
+    HRESULT GiveNoObject();
 
 private:
     const VARIANT& Argument(unsigned index) const { return parameters_.rgvarg[parameters_.cArgs - 1 - index]; }

@@ -162,7 +162,11 @@ const std::vector<Member<CategoryObject>>& CategoryObject::Members()
         {L"Description", Get, 0, [](Self&, Call& call) { return call.GiveNoText(); }},
         {L"Image", Get, 0, nullptr},
         {L"Order", Get, 0, [](Self&, Call& call) { return call.Give(0L); }},
-        {L"Parent", Get, 0, nullptr},
+        {L"Parent", Get, 0, [](Self& self, Call& call)
+            {
+                const auto& parents = self.category_.parents;
+                return parents.empty() ? call.GiveNoObject() : call.Give(new CategoryObject(parents.front()));
+            }},
         {L"Type", Get, 0, [](Self& self, Call& call) { return call.Give(self.category_.type); }},
         {L"Updates", Get, 0, nullptr},
     };

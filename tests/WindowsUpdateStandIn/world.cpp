@@ -182,6 +182,7 @@ bool ReadCategory(const JsonValue& value, Category& category)
     reader.On(L"name", category.name);
     reader.On(L"id", category.id);
     reader.On(L"type", category.type);
+    reader.On(L"parent", [&category](const JsonValue& item) { return ReadCategory(item, category.parents.emplace_back()); });
     return reader.Read(value);
 }
 

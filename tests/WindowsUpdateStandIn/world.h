@@ -26,6 +26,9 @@ struct Category
     std::wstring name;
     std::wstring id;
     std::wstring type;
+
+    // The one above it, where there is one.
+    std::vector<Category> parents;
 };
 
 // How the download or the installation of one update ends.
