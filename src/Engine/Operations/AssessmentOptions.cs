@@ -12,6 +12,9 @@ internal sealed record AssessmentOptions
 
     public required bool Refresh { get; init; }
 
+    /// <inheritdoc cref="InventoryOptions.IsAfterRestart"/>
+    public bool IsAfterRestart { get; init; }
+
     public PackageLists Lists { get; init; } = PackageLists.Own;
 
     /// <summary>Whether repositories that cannot be used are warned of, or refused.</summary>

@@ -1,3 +1,4 @@
+using PatchBaselineAssociation.Evaluation;
 using PatchBaselineAssociation.Installation;
 using PatchBaselineAssociation.Nodes;
 using PatchBaselineAssociation.Platform;
@@ -147,10 +148,22 @@ internal sealed class InstallConclusion
                 failures[patch.Id] = new InstallFailure(patch.AvailableVersion, patch.Reason);
         }
 
+        PatchDecision[] loops = status == RestartStatus.Done
+            ? [.. assessment.Decisions.Where(decision => former?.Changes.Any(change => UpdateRounds.IsLoop(decision, change)) == true)]
+            : [];
+        foreach (PatchDecision loop in loops)
+        {
+            failures[loop.Entry.Id] = new InstallFailure(
+                loop.Approved!.Version,
+                $"{loop.Reason.TrimEnd('.')}; not installed: it was put on before the restart, and after it the system lacks it again: it would be installed over and over");
+        }
+
         PatchStates states = status == RestartStatus.Done ? previous.WithoutPending() : previous;
         IReadOnlyList<PatchRecord> records = Classify(assessment, failures, states);
         PatchStates stateFile = assessment.StateFile(records, states);
         int exitCode = decision.ExitCode ?? ExitCodes.Success;
+        if (exitCode == ExitCodes.Success && loops.Length > 0)
+            exitCode = ExitCodes.Failure;
         RunRecord run = Save(assessment, records, stateFile, record => record with
         {
             InstallOverrideList = OverrideListName,

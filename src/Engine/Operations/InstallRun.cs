@@ -107,10 +107,19 @@ internal sealed class InstallRun
 
         TransactionOutcome outcome = preparation.Planned.Targets.Count == 0
             ? new TransactionOutcome { Changes = [], KeptBack = preparation.Planned.KeptBack }
-            : await ExecuteAsync(preparation, journal, log, cancellationToken).ConfigureAwait(false);
+            : await ExecuteOrWaitAsync(preparation, previous, journal, log, cancellationToken).ConfigureAwait(false);
 
         // Something may have changed: from here on nobody can cut the result short.
         NodeAssessment after = await AssessAgainAsync(assessment, outcome.Changes, cacheFolder).ConfigureAwait(false);
+        if (_packageManager.Kind == PackageManagerKind.WindowsUpdate)
+        {
+            UpdateRounds rounds = new(
+                _services.Events,
+                (next, done) => ExecuteRoundAsync(next, list, transaction, done, journal, log, cancellationToken),
+                changes => AssessAgainAsync(assessment, changes, cacheFolder));
+            (after, outcome) = await rounds.RunAsync(after, outcome, cancellationToken).ConfigureAwait(false);
+        }
+
         InstallConclusion conclusion = new(_services, _store, _markers, _request, _node, _reporter, _start)
         {
             OverrideListName = list?.SourceName ?? "",
@@ -123,10 +132,35 @@ internal sealed class InstallRun
         return result;
     }
 
-    private async Task<TransactionOutcome> ExecuteAsync(InstallPreparation preparation, InstallJournal? former, string log, CancellationToken cancellationToken)
+    /// <summary>Where nothing can be put on before a restart that an earlier install is owed, that restart is what this run is for.</summary>
+    private async Task<TransactionOutcome> ExecuteOrWaitAsync(InstallPreparation preparation, PatchStates previous, InstallJournal? former, string log, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ExecuteAsync(preparation, former, [], log, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PatchException e) when (string.Equals(e.ErrorId, ErrorIds.RestartRequiredFirst, StringComparison.Ordinal) && preparation.Assessment.IsRestartPending(previous))
+        {
+            _services.Events.Warn(e.ErrorId, e.Message, e.Target);
+            IEnumerable<KeptBack> waiting = preparation.Planned.Targets.Select(target => new KeptBack(target, KeptBackKind.Transaction, e.Message));
+            return new TransactionOutcome { Changes = [], KeptBack = [.. preparation.Planned.KeptBack, .. waiting] };
+        }
+    }
+
+    /// <summary>What has come to be offered through what was put on: asked for by the same baseline, and part of what was agreed to.</summary>
+    private async Task<TransactionOutcome> ExecuteRoundAsync(
+        NodeAssessment assessment, OverrideList? list, IPackageTransaction transaction, IReadOnlyList<PackageChange> done, InstallJournal? former, string log, CancellationToken cancellationToken)
+    {
+        InstallPreparation preparation = await _planner.PrepareAsync(assessment, list, transaction, cancellationToken).ConfigureAwait(false);
+        return preparation.Planned.Targets.Count == 0
+            ? new TransactionOutcome { Changes = [], KeptBack = preparation.Planned.KeptBack }
+            : await ExecuteAsync(preparation, former, done, log, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<TransactionOutcome> ExecuteAsync(InstallPreparation preparation, InstallJournal? former, IReadOnlyList<PackageChange> done, string log, CancellationToken cancellationToken)
     {
         // What a killed run had put on is only in its journal until this run keeps its result.
-        IReadOnlyList<PackageChange> carried = former is not null && !(_node.BootTime >= former.StartedAt) ? former.Steps : [];
+        IReadOnlyList<PackageChange> carried = [.. former is not null && !(_node.BootTime >= former.StartedAt) ? former.Steps : [], .. done];
         TransactionExecution execution = new(
             preparation.Transaction,
             preparation.Planner,
@@ -145,7 +179,8 @@ internal sealed class InstallRun
         }
         catch (Exception e) when (e is PatchException or OperationCanceledException)
         {
-            await TakeBackJournalAsync(preparation.Transaction, former, carried.Count).ConfigureAwait(false);
+            if (done.Count == 0)
+                await TakeBackJournalAsync(preparation.Transaction, former, carried.Count).ConfigureAwait(false);
             throw;
         }
     }
@@ -200,12 +235,13 @@ internal sealed class InstallRun
         return true;
     }
 
-    private Task<NodeAssessment> AssessAsync(string cacheFolder, PackageLists lists, bool refresh, bool isFirst, CancellationToken cancellationToken) => _assessor.AssessAsync(
+    private Task<NodeAssessment> AssessAsync(
+        string cacheFolder, PackageLists lists, bool refresh, bool isFirst, CancellationToken cancellationToken, bool isAfterRestart = false) => _assessor.AssessAsync(
         _node,
         _baseline,
         _packageManager,
         _request.Scan,
-        new AssessmentOptions { CacheFolder = cacheFolder, Time = _start, Refresh = refresh, Lists = lists, ReportsRepositories = isFirst },
+        new AssessmentOptions { CacheFolder = cacheFolder, Time = _start, Refresh = refresh, Lists = lists, ReportsRepositories = isFirst, IsAfterRestart = isAfterRestart },
         cancellationToken);
 
     /// <summary>Reads the packages again where some were changed. Where that fails the result must not be lost: then what was read before counts, with the changes.</summary>
@@ -234,7 +270,8 @@ internal sealed class InstallRun
         string cacheFolder = _assessor.ChooseCacheFolder();
         using RunLock cacheLock = await _assessor.LockCacheAsync(nameof(PatchOperation.Install), cacheFolder, _request.Scan.LockTimeout, cancellationToken).ConfigureAwait(false);
         RunRecord? former = _store.LastRunOf(nameof(PatchOperation.Install));
-        NodeAssessment assessment = await AssessAsync(cacheFolder, PackageLists.System, refresh: false, isFirst: true, cancellationToken).ConfigureAwait(false);
+        NodeAssessment assessment = await AssessAsync(
+            cacheFolder, PackageLists.System, refresh: false, isFirst: true, cancellationToken, isAfterRestart: status == RestartStatus.Done).ConfigureAwait(false);
         PatchStates previous = _assessor.ReadStates(_store, assessment);
         InstallConclusion conclusion = new(_services, _store, _markers, _request, _node, _reporter, former?.StartTime ?? _start)
         {

@@ -51,7 +51,7 @@ internal sealed class NodeAssessor
             _services.Events.Verbose($"Packages come from the sources of the baseline alone: {string.Join(", ", sources.Select(source => source.Name))}. The system's own repositories play no part.");
         Inventory inventory = await packageManager.ReadInventoryAsync(
             node,
-            new InventoryOptions { Refresh = options.Refresh, Lists = options.Lists, Sources = sources, CacheFolder = options.CacheFolder, LockTimeout = request.LockTimeout },
+            new InventoryOptions { Refresh = options.Refresh, Lists = options.Lists, IsAfterRestart = options.IsAfterRestart, Sources = sources, CacheFolder = options.CacheFolder, LockTimeout = request.LockTimeout },
             cancellationToken).ConfigureAwait(false);
         if (options.ReportsRepositories)
             CheckRepositories(inventory.Repositories, request.RequireAllRepositories);

@@ -10,6 +10,9 @@ public sealed record InventoryOptions
     /// <summary>For a mounted image always the module's own.</summary>
     public PackageLists Lists { get; init; } = PackageLists.Own;
 
+    /// <summary>The system was restarted to finish an install: what it still does of that is waited for.</summary>
+    public bool IsAfterRestart { get; init; }
+
     /// <summary>Sources of the baseline that take the place of the system's own repositories; none leaves the system's. Their lists are always the module's own.</summary>
     public IReadOnlyList<PatchSource> Sources { get; init; } = [];
 

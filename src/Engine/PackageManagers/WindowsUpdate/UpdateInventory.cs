@@ -5,6 +5,8 @@ namespace PatchBaselineAssociation.PackageManagers.WindowsUpdate;
 /// <summary>What the agent knows, as evaluation and transactions use it.</summary>
 internal sealed record UpdateInventory
 {
+    public static UpdateInventory Empty { get; } = new() { Entries = [], Offers = new Dictionary<(string Kb, string Version), AgentUpdate>(), WithoutKb = [] };
+
     public required IReadOnlyList<InventoryEntry> Entries { get; init; }
 
     /// <summary>The update that is to be put on for a version of a KB number.</summary>

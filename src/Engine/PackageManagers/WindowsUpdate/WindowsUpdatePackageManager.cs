@@ -12,15 +12,16 @@ internal sealed class WindowsUpdatePackageManager : IPackageManager
     private const string DefaultSource = "Windows Update";
     private const int MostShown = 10;
 
+    private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_longestServicing = TimeSpan.FromMinutes(30);
+
     private readonly AgentGate _gate;
     private readonly IUpdatePolicy _policy;
     private readonly IFileSystem _files;
     private readonly IClock _clock;
     private readonly IEventSink _events;
 
-    // What this run has put on, and the agent may offer still until Windows has restarted.
-    private readonly Dictionary<UpdateKey, UpdateOutcome> _putOn = [];
-    private UpdateInventory? _inventory;
+    private readonly UpdateMemory _memory = new();
 
     /// <param name="create">Makes an agent.</param>
     /// <param name="policy">Group Policy.</param>
@@ -48,6 +49,8 @@ internal sealed class WindowsUpdatePackageManager : IPackageManager
             AgentCalls calls = new(_gate, options.LockTimeout, _events);
             _events.Progress(Activity, "Asking the Windows Update Agent", 5);
             await CheckLogonAsync(calls, isChange: options.Lists == PackageLists.System, cancellationToken).ConfigureAwait(false);
+            if (options.IsAfterRestart)
+                await WaitForServicingAsync(calls, cancellationToken).ConfigureAwait(false);
             string source = await FindSourceAsync(calls, cancellationToken).ConfigureAwait(false);
             _events.Progress(Activity, options.Refresh ? $"Searching for updates at {source}" : "Searching for updates among those that the agent knows", 10);
             IReadOnlyList<AgentUpdate> offered = await calls.FindOfferedAsync(options.Refresh, cancellationToken).ConfigureAwait(false);
@@ -57,12 +60,13 @@ internal sealed class WindowsUpdatePackageManager : IPackageManager
             IReadOnlyList<UpdateHistoryEntry> history = await calls.ReadHistoryAsync(cancellationToken).ConfigureAwait(false);
 
             UpdateInventoryBuilder builder = new(new UpdatePatches(node, source), history);
-            _inventory = builder.Build(Merge(offered, installed, pending), IsOn);
-            TellOfOthers(_inventory.WithoutKb);
+            UpdateInventory found = builder.Build(Merge(offered, installed, pending), _memory.IsOn);
+            _memory.Inventory = found;
+            TellOfOthers(found.WithoutKb);
             return new Inventory
             {
                 VersionScheme = VersionScheme.Ordinal,
-                Entries = _inventory.Entries,
+                Entries = found.Entries,
                 Repositories =
                 [
                     new RepositoryHealth
@@ -82,7 +86,7 @@ internal sealed class WindowsUpdatePackageManager : IPackageManager
     }
 
     public Task<IPackageTransaction> OpenTransactionAsync(Node node, TransactionOptions options, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        Task.FromResult<IPackageTransaction>(new WindowsUpdateTransaction(_gate, _memory, options, _files, _clock, _events));
 
     /// <summary>Whoever hands an update out may do so in several answers: what any of them says of it counts.</summary>
     private static Dictionary<UpdateKey, AgentUpdate>.ValueCollection Merge(params IReadOnlyList<AgentUpdate>[] searches)
@@ -103,9 +107,6 @@ internal sealed class WindowsUpdatePackageManager : IPackageManager
         return updates.Values;
     }
 
-    private bool IsOn(AgentUpdate update) =>
-        update.IsInstalled || update.IsRestartPending || (_putOn.TryGetValue(update.Key, out UpdateOutcome? outcome) && outcome.IsRestartRequired);
-
     /// <summary>A logon that came over the network may search on some versions of Windows, and never install.</summary>
     private async Task CheckLogonAsync(AgentCalls calls, bool isChange, CancellationToken cancellationToken)
     {
@@ -117,6 +118,23 @@ internal sealed class WindowsUpdatePackageManager : IPackageManager
         catch (PatchException e) when (!isChange && string.Equals(e.ErrorId, ErrorIds.UpdateAgentDenied, StringComparison.Ordinal))
         {
             _events.Warn(e.ErrorId, $"{e.Message} The scan goes on, and fails where Windows does not let it search either. An install from here would be refused. {e.RecommendedAction}", e.Target);
+        }
+    }
+
+    /// <summary>After a restart Windows goes on with what updates left to be done: until then it says of them what will not stay true.</summary>
+    private async Task WaitForServicingAsync(AgentCalls calls, CancellationToken cancellationToken)
+    {
+        DateTimeOffset end = _clock.UtcNow + s_longestServicing;
+        while (_policy.IsServicing() || (await calls.ReadInstallerAsync(cancellationToken).ConfigureAwait(false)).IsBusy)
+        {
+            if (_clock.UtcNow >= end)
+            {
+                _events.Warn(ErrorIds.PackageManagerBusy, "Windows has not finished its servicing half an hour after the restart. What is reported is how it is now; the next scan tells what has come of it.", DefaultSource);
+                return;
+            }
+
+            _events.Progress(Activity, "Waiting for Windows to finish what the restart left to be done");
+            await _clock.DelayAsync(s_poll, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -132,7 +150,7 @@ internal sealed class WindowsUpdatePackageManager : IPackageManager
 
     private void TellOfOthers(IReadOnlyList<AgentUpdate> updates)
     {
-        AgentUpdate[] offered = [.. updates.Where(update => !IsOn(update))];
+        AgentUpdate[] offered = [.. updates.Where(update => !_memory.IsOn(update))];
         AgentUpdate[] software = [.. offered.Where(update => !update.IsDriver)];
         if (software.Length > 0)
         {
