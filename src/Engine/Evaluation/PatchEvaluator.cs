@@ -9,6 +9,8 @@ namespace PatchBaselineAssociation.Evaluation;
 /// is left the newest version. The baseline is compiled once; an evaluator may be used from several threads.</summary>
 public sealed class PatchEvaluator
 {
+    private static readonly RuleVerdict s_unasked = new(Approving: 0, Waiting: 0, SecurityOnly: 0, PassesGlobalFilters: true);
+
     private readonly PatchBaseline _baseline;
     private readonly Node _node;
     private readonly SystemFamily _family;
@@ -16,6 +18,7 @@ public sealed class PatchEvaluator
     private readonly PatchList _approved;
     private readonly PatchList _rejected;
     private readonly bool _listIncludesNonSecurity;
+    private readonly ServiceApprovals? _service;
 
     /// <param name="baseline">What the node must have.</param>
     /// <param name="node">The node, for PRODUCT filters.</param>
@@ -36,6 +39,7 @@ public sealed class PatchEvaluator
         _approved = new PatchList(baseline.ApprovedPatches, _family);
         _rejected = new PatchList(baseline.RejectedPatches, _family);
         _listIncludesNonSecurity = baseline.ApprovedPatchesEnableNonSecurity || !_family.IsLinux();
+        _service = _family == SystemFamily.Windows && baseline.EffectivePatches.Count > 0 ? new ServiceApprovals(baseline.EffectivePatches, asOf) : null;
     }
 
     /// <summary>One decision for each entry, in the order of the inventory.</summary>
@@ -46,6 +50,8 @@ public sealed class PatchEvaluator
         PatchDecision[] decisions = new PatchDecision[inventory.Entries.Count];
         for (int i = 0; i < decisions.Length; i++)
             decisions[i] = Decide(inventory.Entries[i], inventory.VersionScheme, subject, reasons);
+        if (_family == SystemFamily.Windows)
+            ReplacedUpdates.Settle(decisions);
         return decisions;
     }
 
@@ -107,10 +113,11 @@ public sealed class PatchEvaluator
                 findings.InstalledRejectedBy ??= rejectedBy;
             }
 
-            RuleVerdict verdict = _rules.Judge(patch);
+            // What the service has judged itself is not judged anew; what its publisher only offers to be chosen is chosen by the list alone.
+            RuleVerdict verdict = _service is not null || (patch.IsOptional && order > 0) ? s_unasked : _rules.Judge(patch);
             string? listedBy = _approved.Find(subject);
             bool isListApproving = listedBy is not null && (patch.IsSecurity || _listIncludesNonSecurity);
-            bool isApproved = isListApproving || verdict.Approving != 0;
+            bool isApproved = isListApproving || verdict.Approving != 0 || _service?.IsApproved(patch) == true;
             if (rejectedBy is not null)
             {
                 findings.RejectedVersions++;
@@ -157,6 +164,8 @@ public sealed class PatchEvaluator
         ComplianceLevel level = _rules.Level(verdict.Approving);
         if (listedBy is not null && _baseline.ApprovedPatchesComplianceLevel > level)
             level = _baseline.ApprovedPatchesComplianceLevel;
+        if (_service?.Find(patch) is { IsApproved: true } judged && judged.ComplianceLevel > level)
+            level = judged.ComplianceLevel;
         if (level > findings.Level)
             findings.Level = level;
         if (isToBePutOn && level > findings.LevelOfNewer)
@@ -200,7 +209,7 @@ public sealed class PatchEvaluator
             Approved = patch,
             IsMissing = isMissing,
             ComplianceLevel = isMissing ? findings.LevelOfNewer : findings.Level,
-            Reason = isMissing ? reasons.Offered(WhyApproved(chosen, ending, findings, scheme, reasons), patch) : WhyApproved(chosen, ending, findings, scheme, reasons),
+            Reason = isMissing ? reasons.Offered(WhyApproved(chosen, ending, findings, scheme, reasons), patch) + (patch.HasOpenTerms ? Reasons.OpenTerms : "") : WhyApproved(chosen, ending, findings, scheme, reasons),
         };
     }
 
@@ -214,6 +223,10 @@ public sealed class PatchEvaluator
         if (isByList)
         {
             reason = reasons.ApprovedByList(chosen.ListedBy!, ending);
+        }
+        else if (_service is not null)
+        {
+            reason = Reasons.ApprovedByService(_service.Find(patch)!, ending);
         }
         else
         {
@@ -247,6 +260,10 @@ public sealed class PatchEvaluator
             return reasons.ListedButNotSecurity(listedBy);
         if (findings.SecurityOnly != 0)
             return reasons.SecurityOnly(_rules.Foremost(findings.SecurityOnly));
+        if (_service is not null)
+            return Reasons.NotApprovedByService(entry.Versions.Select(_service.Find).FirstOrDefault(judged => judged is not null));
+        if (entry.Versions.Any(patch => patch.IsOptional) && entry.Installed is null)
+            return Reasons.Optional;
         if (_baseline.GlobalFilters.Count > 0 && !findings.PassesGlobalFilters)
             return reasons.LeftOutByGlobalFilters();
 

@@ -52,7 +52,7 @@ internal sealed class PatchList
     }
 
     /// <summary>Ids are looked up without case: only a number alone needs the letters.</summary>
-    private static string NormalizeKb(string id) => IsDigits(id.AsSpan()) ? "KB" + id : id;
+    internal static string NormalizeKb(string id) => IsDigits(id.AsSpan()) ? "KB" + id : id;
 
     private static bool IsDigits(ReadOnlySpan<char> text)
     {

@@ -9,6 +9,10 @@ namespace PatchBaselineAssociation.Evaluation;
 /// <summary>The sentences of one evaluation. Packages that fare alike share one text.</summary>
 internal sealed class Reasons
 {
+    public const string Optional = "Not in the baseline: it is optional, offered only to who chooses it by hand; no rule takes that, an entry of the approved list does";
+
+    public const string OpenTerms = "; an install accepts its licence terms";
+
     private const int ShownValues = 4;
 
     private readonly PatchBaseline _baseline;
@@ -48,6 +52,18 @@ internal sealed class Reasons
             _byEntry[(entry, (int)ending)] = reason = $"Approved by list entry '{entry}'" + Ending(ending);
         return reason;
     }
+
+    public static string ApprovedByService(EffectivePatch judged, ReasonEnding ending) =>
+        "Approved by Systems Manager" + (judged.ApprovalTime is { } time ? $" since {Day(time)}" : "") + Ending(ending);
+
+    /// <param name="judged">What the service says of it; null where it does not name it.</param>
+    public static string NotApprovedByService(EffectivePatch? judged) => judged switch
+    {
+        null => "Not in the baseline: Systems Manager does not name it among the baseline's patches",
+        { IsRejected: true } => "Not in the baseline: Systems Manager has it as rejected",
+        { ApprovalTime: { } time } => $"Not in the baseline: Systems Manager approves it on {Day(time)}",
+        _ => "Not in the baseline: Systems Manager does not approve it yet",
+    };
 
     /// <summary>Adds where a missing version is to be had.</summary>
     public string Offered(string reason, AvailablePatch patch)

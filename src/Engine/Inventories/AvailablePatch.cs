@@ -58,6 +58,9 @@ public sealed record AvailablePatch
     /// <summary>Windows: offered only to who chooses it by hand. No rule approves it, an entry of the approved list does.</summary>
     public bool IsOptional { get; init; }
 
+    /// <summary>Windows: it has licence terms that nobody has accepted here; an install accepts them.</summary>
+    public bool HasOpenTerms { get; init; }
+
     /// <summary>When the publisher released it, for patches that have no notice with a date of its own; null where no date can be trusted.</summary>
     public DateTimeOffset? Released { get; init; }
 

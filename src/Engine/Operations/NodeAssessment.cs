@@ -19,6 +19,9 @@ internal sealed record NodeAssessment
 
     public required IReadOnlyList<PatchDecision> Decisions { get; init; }
 
+    /// <summary>Windows: updates that are approved and not applicable, beyond those that have a decision.</summary>
+    public int UnreportedNotApplicableCount { get; init; }
+
     /// <summary>Whether something that is installed waits for a restart, whatever its state is otherwise.</summary>
     public bool IsRestartPending(PatchStates states) => states.Waiting(InstalledVersion, Node.BootTime).Any();
 

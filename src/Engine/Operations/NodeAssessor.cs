@@ -55,8 +55,17 @@ internal sealed class NodeAssessor
             cancellationToken).ConfigureAwait(false);
         if (options.ReportsRepositories)
             CheckRepositories(inventory.Repositories, request.RequireAllRepositories);
+        (inventory, int unreported) = NotApplicablePatches.AddTo(inventory, baseline, node);
         PatchEvaluator evaluator = new(baseline, node, request.AsOf ?? options.Time);
-        return new NodeAssessment { Node = node, Baseline = baseline, Evaluator = evaluator, Inventory = inventory, Decisions = evaluator.Evaluate(inventory) };
+        return new NodeAssessment
+        {
+            Node = node,
+            Baseline = baseline,
+            Evaluator = evaluator,
+            Inventory = inventory,
+            Decisions = evaluator.Evaluate(inventory),
+            UnreportedNotApplicableCount = unreported,
+        };
     }
 
     /// <summary>The cache is the machine's or the user's, whatever folder the state goes to: two runs take turns at it.</summary>

@@ -12,7 +12,7 @@ internal static class RunRecords
     /// <summary>What is the same for every operation; its name and times are still to be set.</summary>
     public static RunRecord Of(NodeAssessment assessment, IReadOnlyList<PatchRecord> records, PatchStates states, string executionId)
     {
-        PatchSummary summary = PatchSummary.Of(records);
+        PatchSummary summary = PatchSummary.Of(records, assessment.UnreportedNotApplicableCount);
         return new RunRecord
         {
             Operation = "",

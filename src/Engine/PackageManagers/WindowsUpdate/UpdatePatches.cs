@@ -40,6 +40,7 @@ internal sealed class UpdatePatches(Node node, string source)
             UpdateId = update.Key.Id,
             SupersededIds = update.SupersededIds,
             IsOptional = update.IsOptional,
+            HasOpenTerms = !update.AreTermsAccepted,
             Released = update.LastDeploymentChange,
             Restriction = update.IsHidden ? new Restriction(RestrictionKind.Lock, "an administrator has hidden the update in Windows Update") : null,
         };
