@@ -94,7 +94,7 @@ HRESULT BeforeCall(const wchar_t* interfaceName, const wchar_t* memberName)
         return S_OK;
 
     std::wstring name = std::wstring(interfaceName) + L"." + memberName;
-    if (world->silences.count(name) != 0)
+    if (world->silences.erase(name) != 0)
     {
         world->Note(L"silent " + name);
         Sleep(INFINITE);

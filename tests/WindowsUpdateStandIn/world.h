@@ -126,7 +126,7 @@ public:
     // What a call answers, by interface and member.
     std::map<std::wstring, HRESULT> failures;
 
-    // Calls that never come back.
+    // Calls of which the first never comes back.
     std::set<std::wstring> silences;
 
     bool IsRebootRequired() const;

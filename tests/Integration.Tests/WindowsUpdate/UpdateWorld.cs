@@ -27,7 +27,7 @@ internal sealed record UpdateWorld
     /// <summary>Results of calls that fail, by interface and member: <c>IUpdateSearcher.Search</c>.</summary>
     public IReadOnlyDictionary<string, string> Failures { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>Calls that never come back.</summary>
+    /// <summary>Calls of which the first in a process never comes back.</summary>
     public IReadOnlyList<string> Silences { get; init; } = [];
 
     public string ToJson() => JsonSerializer.Serialize(this, s_options);

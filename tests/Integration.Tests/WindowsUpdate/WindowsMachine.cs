@@ -92,6 +92,26 @@ internal sealed class WindowsMachine : IDisposable
     /// <summary>Runs one command of the module and takes what it gives.</summary>
     public WindowsRun RunForResult(string command) => Run($"Save-Result ({command})");
 
+    public WindowsRun Scan(WindowsBaseline baseline, string parameters = "") => RunForResult($"Invoke-PatchScan -Offline -Path {BaselineFile(baseline)} {parameters}");
+
+    public WindowsRun Install(WindowsBaseline baseline, string parameters = "") =>
+        RunForResult($"Install-PatchBaseline -Offline -Confirm:$false -Path {BaselineFile(baseline)} {parameters}");
+
+    /// <summary>Writes a baseline to the drive T.</summary>
+    public string BaselineFile(WindowsBaseline baseline)
+    {
+        File.WriteAllText(TestFile("baseline.json"), baseline.ToJson());
+        return @"T:\baseline.json";
+    }
+
+    /// <summary>The commands are started by the Systems Manager agent, for the same command of the service each time.</summary>
+    public void EnterAgent()
+    {
+        Environment["AWS_SSM_INSTANCE_ID"] = "i-0123456789abcdef0";
+        Environment["AWS_SSM_REGION_NAME"] = "eu-west-1";
+        Environment["SSM_COMMAND_ID"] = "12345678-1234-1234-1234-123456789012";
+    }
+
     public void Dispose()
     {
         _wine.Stop();

@@ -14,6 +14,13 @@ internal sealed record WindowsRun(int ExitCode, string Output, string Errors, Js
     /// <summary>Id and state of each patch.</summary>
     public IReadOnlyList<string> States => [.. Result.GetProperty("Patches").EnumerateArray().Select(patch => $"{Text(patch, "Id")} {Text(patch, "State")}")];
 
+    /// <summary>One line for each patch: all that a person is told.</summary>
+    public IReadOnlyList<string> Table =>
+    [
+        .. Result.GetProperty("Patches").EnumerateArray().Select(patch =>
+            $"{Text(patch, "Id")} | {Text(patch, "State")} | {Text(patch, "ComplianceLevel")} | {Text(patch, "Classification")} | {Text(patch, "Severity")} | {Text(patch, "InstalledVersion")} | {Text(patch, "AvailableVersion")} | {Text(patch, "Reason")}"),
+    ];
+
     public string ReasonOf(string id) => Text(PatchOf(id), "Reason");
 
     public string Text(string property) => Text(Result, property);
