@@ -1,7 +1,10 @@
+using System.Diagnostics;
 using System.Management.Automation;
 using PatchBaselineAssociation.Baselines;
 using PatchBaselineAssociation.Compliance;
 using PatchBaselineAssociation.Operations;
+using PatchBaselineAssociation.PackageManagers.WindowsUpdate.Tasks;
+using PatchBaselineAssociation.Platform;
 
 namespace PatchBaselineAssociation.Commands;
 
@@ -13,6 +16,13 @@ public abstract class BaselineCommand : CloudCommand
     private const string PathSet = "Path";
     private const string IdSet = "Id";
     private const string OverrideSet = "Override";
+
+    // What is for this process alone, and what the task is given in another way.
+    private static readonly string[] s_notPassedOn =
+    [
+        "UseScheduledTask", nameof(Baseline), "WhatIf", "Confirm", "Verbose", "Debug", "ErrorAction", "WarningAction", "InformationAction", "ProgressAction",
+        "ErrorVariable", "WarningVariable", "InformationVariable", "OutVariable", "OutBuffer", "PipelineVariable",
+    ];
 
     /// <summary>The baseline itself, as Resolve-PatchBaseline gives it.</summary>
     [Parameter(ParameterSetName = BaselineSet, Mandatory = true, ValueFromPipeline = true)]
@@ -93,4 +103,56 @@ public abstract class BaselineCommand : CloudCommand
         StatePath = ResolvePath(StatePath),
         LockTimeout = LockTimeout,
     };
+
+    /// <summary>Runs this command once more, in a scheduled task of the system account, and gives what it gave.</summary>
+    /// <param name="mayBeStopped">Whether Ctrl+C may end it in the middle.</param>
+    /// <param name="more">Parameters that this command was not given.</param>
+    protected void RunAsSystem(bool mayBeStopped, params KeyValuePair<string, object?>[] more)
+    {
+        SystemTaskRequest request = Check(() => DescribeTask(mayBeStopped, more));
+        string text = RunWorker((IEventSink events, CancellationToken token) => SystemTask.OfThisMachine(events).RunAsync(request, token));
+        SystemAccountAnswer answer = Check(() => SystemAccountRun.Read(text));
+        foreach (string warning in answer.Warnings)
+            WriteWarning(warning);
+        foreach (object result in answer.Results)
+            WriteObject(result);
+        foreach (PatchException error in answer.Errors)
+            WriteError(ToErrorRecord(error));
+        if (answer.Failure is { } failure)
+            ThrowTerminatingError(ToErrorRecord(failure));
+    }
+
+    private SystemTaskRequest DescribeTask(bool mayBeStopped, KeyValuePair<string, object?>[] more)
+    {
+        if (System.IO.Path.DirectorySeparatorChar != '\\')
+            throw Contradiction("-UseScheduledTask is for Windows alone.", "Leave -UseScheduledTask out.");
+        if (Baseline is not null)
+            throw Contradiction("-UseScheduledTask runs the command in another process, which cannot be given a baseline as an object.", "Give the baseline with -Path, -BaselineId, -BaselineTags or -BaselineOverride.");
+        Dictionary<string, object?> parameters = MyInvocation.BoundParameters
+            .Where(parameter => !s_notPassedOn.Contains(parameter.Key, StringComparer.OrdinalIgnoreCase))
+            .ToDictionary(parameter => parameter.Key, parameter => (object?)parameter.Value, StringComparer.OrdinalIgnoreCase);
+        foreach ((string name, string? path) in new[] { (nameof(Path), ResolvePath(Path)), (nameof(StatePath), ResolvePath(StatePath)), (nameof(BaselineOverride), ResolveOverride(BaselineOverride)) })
+        {
+            if (path is not null)
+                parameters[name] = path;
+        }
+
+        foreach (KeyValuePair<string, object?> parameter in more)
+            parameters[parameter.Key] = parameter.Value;
+        using Process process = Process.GetCurrentProcess();
+        (string program, string arguments) = SystemAccountRun.FindShell(
+            SessionState.PSVariable.GetValue("PSHOME") as string ?? "", process.MainModule?.FileName ?? "", File.Exists);
+        return new SystemTaskRequest
+        {
+            Program = program,
+            Arguments = arguments,
+            Script = SystemAccountRun.Script,
+            Parameters = SystemAccountRun.Describe(System.IO.Path.Combine(ModuleFolder, "PatchBaselineAssociation.psd1"), MyInvocation.MyCommand.Name, parameters),
+            Limit = TimeSpan.FromHours(2),
+            MayBeStopped = mayBeStopped,
+        };
+    }
+
+    private static PatchException Contradiction(string message, string advice) =>
+        new(ErrorIds.ParametersContradict, ErrorKind.InvalidArgument, message + " Nothing was done.", "UseScheduledTask", advice);
 }

@@ -26,6 +26,10 @@ public sealed class InstallPatchBaselineCommand : BaselineCommand
     [ValidateNotNullOrEmpty]
     public string? AssociationId { get; set; }
 
+    /// <summary>Windows: install in a scheduled task of the system account, where this logon may not.</summary>
+    [Parameter]
+    public SwitchParameter UseScheduledTask { get; set; }
+
     protected override void ProcessRecord()
     {
         if (InstallOverrideList is not null && BaselineOverride is not null)
@@ -39,10 +43,28 @@ public sealed class InstallPatchBaselineCommand : BaselineCommand
             { ExitCode = ExitCodes.TwoOverrides }));
         }
 
+        if (UseScheduledTask)
+        {
+            InstallAsSystem();
+            return;
+        }
+
         var request = new InstallRequest { Scan = CreateRequest(AssociationId), InstallOverrideList = ResolveList(InstallOverrideList), RebootOption = RebootOption };
         if (IsWhatIf)
             WritePlan(RunEngine((engine, token) => engine.PlanAsync(request, token)));
         else
             WriteResult(RunInstall(request));
+    }
+
+    /// <summary>Whoever is to be asked is here, and not where the task runs: so the question comes first, and is about all of it.</summary>
+    private void InstallAsSystem()
+    {
+        if (!IsWhatIf && !ShouldProcess(Environment.MachineName, RebootOption == RebootOption.NoReboot ? "Install patches in a scheduled task" : "Install patches in a scheduled task, and restart where that is due"))
+            return;
+        KeyValuePair<string, object?> answer = IsWhatIf ? new("WhatIf", true) : new("Confirm", false);
+        if (ResolveList(InstallOverrideList) is { } list)
+            RunAsSystem(mayBeStopped: IsWhatIf, answer, new(nameof(InstallOverrideList), list));
+        else
+            RunAsSystem(mayBeStopped: IsWhatIf, answer);
     }
 }

@@ -13,8 +13,18 @@ public sealed class InvokePatchScanCommand : BaselineCommand
     [ValidateNotNullOrEmpty]
     public string? AssociationId { get; set; }
 
+    /// <summary>Windows: scan in a scheduled task of the system account, where this logon may not.</summary>
+    [Parameter]
+    public SwitchParameter UseScheduledTask { get; set; }
+
     protected override void ProcessRecord()
     {
+        if (UseScheduledTask)
+        {
+            RunAsSystem(mayBeStopped: true);
+            return;
+        }
+
         ScanRequest request = CreateRequest(AssociationId);
         WriteObject(RunEngine((engine, token) => engine.ScanAsync(request, token)));
     }

@@ -43,6 +43,9 @@ public sealed record EngineServices
 
     public required IRestarter Restarter { get; init; }
 
+    /// <summary>The machine's own log; null where it has none that runs are noted in.</summary>
+    public ISystemLog? SystemLog { get; init; }
+
     /// <summary>Whether this user may install.</summary>
     public required Func<bool> IsPrivileged { get; init; }
 }

@@ -57,6 +57,7 @@ public sealed class PatchEngine : IDisposable
             Agent = agent,
             System = environment.Kind,
             Restarter = new SystemRestarter(new ProcessRunner(events), environment.Kind),
+            SystemLog = environment.Kind == SystemKind.Windows ? new WindowsEventLog(new ProcessRunner(events), events) : null,
             IsPrivileged = Privileges.IsAdministrator,
         };
         return new PatchEngine(services, connection);
@@ -76,8 +77,8 @@ public sealed class PatchEngine : IDisposable
     public Task<PatchBaseline> ResolveBaselineAsync(BaselineRequest request, string root, CancellationToken cancellationToken) =>
         _services.Baselines.ResolveAsync(request, request.OperatingSystem is null ? _services.Nodes.Detect(root) : null, cancellationToken);
 
-    public Task<PatchOperationResult> ScanAsync(ScanRequest request, CancellationToken cancellationToken) =>
-        new ScanOperation(_services).RunAsync(request, cancellationToken);
+    public async Task<PatchOperationResult> ScanAsync(ScanRequest request, CancellationToken cancellationToken) =>
+        (await NoteAsync(PatchOperation.Scan, async () => await new ScanOperation(_services).RunAsync(request, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false))!;
 
     /// <summary>What an install would do; changes nothing.</summary>
     public Task<PatchPlan> PlanAsync(InstallRequest request, CancellationToken cancellationToken) =>
@@ -106,7 +107,7 @@ public sealed class PatchEngine : IDisposable
 
     /// <returns>Null where the consent was not given.</returns>
     public Task<PatchOperationResult?> InstallAsync(InstallRequest request, IInstallConsent consent, CancellationToken cancellationToken) =>
-        new InstallOperation(_services).RunAsync(request, consent, cancellationToken);
+        NoteAsync(PatchOperation.Install, () => new InstallOperation(_services).RunAsync(request, consent, cancellationToken));
 
     /// <summary>The patches of the last operation, from the state files alone.</summary>
     /// <exception cref="PatchException">StateNotFound: there was none.</exception>
@@ -123,6 +124,25 @@ public sealed class PatchEngine : IDisposable
         StateStore store = OpenForReading(statePath, root);
         IReadOnlyList<RunRecord> runs = store.Runs();
         return runs.Count == 0 ? throw NoState(store) : runs.Select(PatchOperationResult.Of).ToArray();
+    }
+
+    /// <summary>An entry in the machine's log for each run that came to an end.</summary>
+    private async Task<PatchOperationResult?> NoteAsync(PatchOperation operation, Func<Task<PatchOperationResult?>> run)
+    {
+        if (_services.SystemLog is not { } log)
+            return await run().ConfigureAwait(false);
+        try
+        {
+            PatchOperationResult? result = await run().ConfigureAwait(false);
+            if (result is not null)
+                await log.WriteAsync(SystemLogEntry.Of(result)).ConfigureAwait(false);
+            return result;
+        }
+        catch (PatchException e)
+        {
+            await log.WriteAsync(SystemLogEntry.Of(operation, e)).ConfigureAwait(false);
+            throw;
+        }
     }
 
     private StateStore OpenForReading(string? statePath, string root) => StateStore.Open(

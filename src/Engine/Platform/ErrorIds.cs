@@ -92,6 +92,7 @@ public static class ErrorIds
     public const string UpdateUnreadable = nameof(UpdateUnreadable);
     public const string UpdateWithoutKb = nameof(UpdateWithoutKb);
     public const string RestartRequiredFirst = nameof(RestartRequiredFirst);
+    public const string ScheduledTaskFailed = nameof(ScheduledTaskFailed);
 
     public const string ImageArchitectureForeign = nameof(ImageArchitectureForeign);
     public const string ImageFileUnreadable = nameof(ImageFileUnreadable);

@@ -1,0 +1,8 @@
+namespace PatchBaselineAssociation.Operations;
+
+public enum SystemLogLevel
+{
+    Information,
+    Warning,
+    Error,
+}

@@ -1,0 +1,85 @@
+using System.Runtime.InteropServices;
+using PatchBaselineAssociation.PackageManagers.WindowsUpdate;
+using PatchBaselineAssociation.PackageManagers.WindowsUpdate.Com;
+
+namespace PatchBaselineAssociation.Tests.WindowsUpdate;
+
+/// <summary>The adapter against objects with the agent's members; through real COM it is run under wine.</summary>
+public sealed class ComWindowsUpdateAgentTests
+{
+    private readonly FakeAgent _fake = new();
+
+    [Fact]
+    public void An_update_is_read_whole_and_what_cannot_be_read_is_named()
+    {
+        _fake.Updates.Add(new FakeAgent.Update());
+        using ComWindowsUpdateAgent agent = Create();
+
+        UpdateSearch search = agent.Search(new UpdateQuery { Criteria = "IsInstalled=0", IsOnline = true, IncludesSuperseded = true });
+
+        Assert.Equal(UpdateResultCode.SucceededWithErrors, search.Result);
+        Assert.Equal(new UpdateProblem(unchecked((int)0x80241001), ""), Assert.Single(search.Warnings));
+        AgentUpdate update = Assert.Single(search.Updates);
+        Assert.Equal(new UpdateKey("a", 201), update.Key);
+        Assert.Equal("Update \ud83d\ude80 (KB5000001)", update.Title);
+        Assert.Equal(new DateTimeOffset(2026, 10, 13, 17, 0, 0, TimeSpan.Zero), update.LastDeploymentChange);
+        Assert.Equal(5_000_000_000, update.MaximumDownloadSize);
+        Assert.Equal((true, false, true, UpdateImpact.Exclusive), (update.IsHidden, update.AreTermsAccepted, update.CanRequestUserInput, update.Impact));
+        Assert.Equal(new UpdateCategory("c", "Windows Server 2022", "Product", "Windows Server 2022"), Assert.Single(update.Categories));
+        Assert.Equal(["CveIDs (0x80248007)"], update.Unreadable);
+        Assert.Equal(("PatchBaselineAssociation", 0, true, true), ((string)_fake.Set["Application"], (int)_fake.Set["ServerSelection"], (bool)_fake.Set["Online"], (bool)_fake.Set["Superseded"]));
+    }
+
+    [Fact]
+    public void What_was_found_is_fetched_and_put_on()
+    {
+        FakeAgent.Update update = new();
+        _fake.Updates.Add(update);
+        using ComWindowsUpdateAgent agent = Create();
+        UpdateKey key = agent.Search(new UpdateQuery { Criteria = "IsInstalled=0", IsOnline = false, KeepsUpdates = true }).Updates[0].Key;
+
+        agent.AcceptTerms(key);
+        UpdateOutcome download = agent.Download(key);
+        UpdateOutcome install = agent.Install(key);
+
+        Assert.Equal(1, update.Accepted);
+        Assert.Equal(["download 1", "install 1"], _fake.Calls);
+        Assert.Equal(new UpdateOutcome(UpdateResultCode.Succeeded, 0x00240005), download);
+        Assert.Equal(new UpdateOutcome(UpdateResultCode.Succeeded, 0x00240005, IsRestartRequired: true), install);
+        Assert.Equal(new InstallerState(true, true), agent.ReadInstaller());
+        Assert.Equal(false, _fake.Set["Prompts"]);
+    }
+
+    [Fact]
+    public void History_has_what_was_put_on()
+    {
+        using ComWindowsUpdateAgent agent = Create();
+
+        Assert.Equal([new UpdateHistoryEntry(new UpdateKey("a", 201), new DateTimeOffset(2026, 11, 1, 2, 3, 4, TimeSpan.Zero))], agent.ReadHistory(10));
+    }
+
+    [Fact]
+    public void A_failure_has_the_code_that_COM_gave()
+    {
+        using ComWindowsUpdateAgent agent = Create();
+
+        ComCallException error = Assert.Throws<ComCallException>(() => agent.Search(new UpdateQuery { Criteria = "bad", IsOnline = false }));
+
+        Assert.Equal(unchecked((int)0x80240032), error.HResult);
+        Assert.Equal("IUpdateSearcher.Search", error.Call);
+        Assert.IsType<COMException>(error.InnerException);
+    }
+
+    [Fact]
+    public void Where_there_is_no_agent_its_class_is_not_registered()
+    {
+        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+            Assert.Skip("There is an agent on Windows.");
+
+        ComCallException error = Assert.Throws<ComCallException>(() => new ComWindowsUpdateAgent());
+
+        Assert.Equal(ComObject.ClassNotRegistered, error.HResult);
+    }
+
+    private ComWindowsUpdateAgent Create() => new(name => new ComObject(name == ComWindowsUpdateAgent.CollectionClass ? new FakeAgent.Collection() : _fake.TheSession));
+}

@@ -1,0 +1,189 @@
+using System.Runtime.InteropServices;
+
+namespace PatchBaselineAssociation.Tests.WindowsUpdate;
+
+/// <summary>Objects with the agent's members, called by name as those of COM are.</summary>
+public sealed class FakeAgent
+{
+    public Dictionary<string, object> Set { get; } = new(StringComparer.Ordinal);
+
+    public Session TheSession => new() { Agent = this };
+
+    public List<object> Updates { get; } = [];
+
+    public List<string> Calls { get; } = [];
+
+    public sealed class Collection(params object[] items)
+    {
+        private readonly List<object> _items = [.. items];
+
+        public int Count => _items.Count;
+
+        public object this[int index] => _items[index];
+
+        public int Add(object item)
+        {
+            _items.Add(item);
+            return _items.Count - 1;
+        }
+    }
+
+    public sealed class Session
+    {
+        public required FakeAgent Agent { get; init; }
+
+        public string ClientApplicationID { set => Agent.Set["Application"] = value; }
+
+        public Searcher CreateUpdateSearcher() => new() { Agent = Agent };
+
+        public Mover CreateUpdateDownloader() => new() { Agent = Agent };
+
+        public Mover CreateUpdateInstaller() => new() { Agent = Agent };
+    }
+
+    public sealed class Searcher
+    {
+        public required FakeAgent Agent { get; init; }
+
+        public int ServerSelection { set => Agent.Set["ServerSelection"] = value; }
+
+        public bool Online { set => Agent.Set["Online"] = value; }
+
+        public bool IncludePotentiallySupersededUpdates { set => Agent.Set["Superseded"] = value; }
+
+        public SearchResult Search(string criteria) => criteria == "bad"
+            ? throw new COMException("No.", unchecked((int)0x80240032))
+            : new SearchResult { Updates = new Collection([.. Agent.Updates]) };
+
+        public int GetTotalHistoryCount() => 2;
+
+        public Collection QueryHistory(int start, int count) => new(
+            new Entry { Operation = 1, ResultCode = 2, Date = new DateTime(2026, 11, 1, 2, 3, 4) },
+            new Entry { Operation = 1, ResultCode = 4, Date = new DateTime(2026, 11, 2) });
+    }
+
+    public sealed class SearchResult
+    {
+        public int ResultCode => 3;
+
+        public required Collection Updates { get; init; }
+
+        public Collection Warnings => new(new Warning());
+    }
+
+    public sealed class Warning
+    {
+        public int HResult => unchecked((int)0x80241001);
+
+        public string? Message => null;
+    }
+
+    public sealed class Entry
+    {
+        public int Operation { get; init; }
+
+        public int ResultCode { get; init; }
+
+        public DateTime Date { get; init; }
+
+        public Identity UpdateIdentity => new() { UpdateID = "a" };
+    }
+
+    public sealed class Identity
+    {
+        public required string UpdateID { get; init; }
+
+        public int RevisionNumber => 201;
+    }
+
+    public sealed class Update
+    {
+        public Identity Identity { get; } = new() { UpdateID = "a" };
+
+        public string Title => "Update \ud83d\ude80 (KB5000001)";
+
+        public Collection KBArticleIDs => new("5000001");
+
+        public Collection SecurityBulletinIDs => new();
+
+        public Collection? SupersededUpdateIDs => null;
+
+        public string? MsrcSeverity => null;
+
+        public Collection Categories => new(new Category());
+
+        public int Type => 1;
+
+        public DateTime LastDeploymentChangeTime => new(2026, 10, 13, 17, 0, 0, DateTimeKind.Unspecified);
+
+        public bool IsInstalled => false;
+
+        public bool IsHidden => true;
+
+        public bool IsDownloaded => false;
+
+        public bool EulaAccepted => false;
+
+        public Behavior InstallationBehavior => new();
+
+        public decimal MaxDownloadSize => 5_000_000_000m;
+
+        public Collection CveIDs => throw new COMException("No.", unchecked((int)0x80248007));
+
+        public int Accepted { get; private set; }
+
+        public void AcceptEula() => Accepted++;
+    }
+
+    public sealed class Behavior
+    {
+        public bool CanRequestUserInput => true;
+
+        public int Impact => 2;
+    }
+
+    public sealed class Category
+    {
+        public string CategoryID => "c";
+
+        public string Name => "Windows Server 2022";
+
+        public string Type => "Product";
+
+        public Category? Parent => new();
+    }
+
+    public sealed class Mover
+    {
+        public required FakeAgent Agent { get; init; }
+
+        public Collection? Updates { get; set; }
+
+        public bool AllowSourcePrompts { set => Agent.Set["Prompts"] = value; }
+
+        public bool IsBusy => true;
+
+        public bool RebootRequiredBeforeInstallation => true;
+
+        public Outcome Download() => Note("download");
+
+        public Outcome Install() => Note("install");
+
+        private Outcome Note(string call)
+        {
+            Agent.Calls.Add($"{call} {Updates!.Count}");
+            return new Outcome();
+        }
+    }
+
+    public sealed class Outcome
+    {
+        public int HResult => 0x00240005;
+
+        public int ResultCode => 2;
+
+        public bool RebootRequired => true;
+
+        public Outcome GetUpdateResult(int index) => index == 0 ? this : throw new ArgumentOutOfRangeException(nameof(index));
+    }
+}
