@@ -65,7 +65,7 @@ HRESULT Installer::Install(Call& call)
     const auto& updates = updates_->GetUpdates();
     if (updates.empty())
         return NoUpdate;
-    if (world_.IsRebootRequired())
+    if (world_.IsRebootRequiredFirst())
         return InstallNotAllowed;
     for (UpdateObject* object : updates)
     {
@@ -189,7 +189,7 @@ const std::vector<Member<Installer>>& Installer::Members()
         {L"Uninstall", Method, 0, nullptr},
         {L"AllowSourcePrompts", Get, 0, [](Self& self, Call& call) { return call.Give(self.allowsPrompts_); }},
         {L"AllowSourcePrompts", Put, 1, Set<Self, bool, &Self::allowsPrompts_>},
-        {L"RebootRequiredBeforeInstallation", Get, 0, [](Self& self, Call& call) { return call.Give(self.world_.IsRebootRequired()); }},
+        {L"RebootRequiredBeforeInstallation", Get, 0, [](Self& self, Call& call) { return call.Give(self.world_.IsRebootRequiredFirst()); }},
         {L"ForceQuiet", Get, 0, [](Self& self, Call& call) { return call.Give(self.isQuiet_); }},
         {L"ForceQuiet", Put, 1, Set<Self, bool, &Self::isQuiet_>},
         {L"AttemptCloseAppsIfNecessary", Get, 0, [](Self& self, Call& call) { return call.Give(self.closesApplications_); }},

@@ -327,10 +327,15 @@ bool World::IsRebootRequired() const
 
 bool World::IsOffered(const Update& update) const
 {
-    bool isOffered = update.follows.empty();
+    if (update.follows.empty())
+        return true;
     for (const Update& other : updates)
-        isOffered = isOffered || (other.id == update.follows && IsInstalled(other));
-    return isOffered;
+    {
+        if (other.id == update.follows && IsInstalled(other))
+            return true;
+    }
+
+    return false;
 }
 
 void World::Replay(const std::wstring& line)

@@ -129,7 +129,9 @@ public:
     // Calls of which the first never comes back.
     std::set<std::wstring> silences;
 
+    // Whether Windows waits for a restart; and whether nothing can be installed before it, which what the agent put on does not cause.
     bool IsRebootRequired() const;
+    bool IsRebootRequiredFirst() const { return isRebootRequired_; }
     bool IsInstalled(const Update& update) const { return update.isInstalled || (update.isPending && pendingCountsAsInstalled); }
     bool IsOffered(const Update& update) const;
 

@@ -15,7 +15,7 @@ internal sealed record UpdateWorld
 
     public int SearchResultCode { get; init; } = 2;
 
-    /// <summary>Windows waits for a restart for something that the agent did not do.</summary>
+    /// <summary>Windows waits for a restart for something that the agent did not do, and installs nothing before.</summary>
     public bool RebootRequired { get; init; }
 
     /// <summary>What waits for a restart is installed already, by the agent's own words.</summary>

@@ -85,7 +85,7 @@ public sealed class WindowsInstallTests(SharedWindows windows) : IClassFixture<S
 
         WindowsRun run = Machine.Install(s_everything, "-RebootOption RebootIfNeeded");
 
-        Assert.Equal("Requested", run.Text("Restart"));
+        Assert.Equal("Scheduled", run.Text("Restart"));
         Assert.Equal(0, run.Number("ExitCode"));
     }
 

@@ -94,8 +94,9 @@ internal sealed class WindowsMachine : IDisposable
 
     public WindowsRun Scan(WindowsBaseline baseline, string parameters = "") => RunForResult($"Invoke-PatchScan -Offline -Path {BaselineFile(baseline)} {parameters}");
 
+    /// <summary>Patches that fail are told of on standard error, and the result comes all the same.</summary>
     public WindowsRun Install(WindowsBaseline baseline, string parameters = "") =>
-        RunForResult($"Install-PatchBaseline -Offline -Confirm:$false -Path {BaselineFile(baseline)} {parameters}");
+        RunForResult($"Install-PatchBaseline -Offline -Confirm:$false -ErrorAction Continue -Path {BaselineFile(baseline)} {parameters}");
 
     /// <summary>Writes a baseline to the drive T.</summary>
     public string BaselineFile(WindowsBaseline baseline)

@@ -60,7 +60,9 @@ public sealed class WindowsRefusalTests(SharedWindows windows) : IClassFixture<S
             $$"""
             $path = '{{Machine.BaselineFile(s_everything)}}'
             $manifest = (Get-Module PatchBaselineAssociation).Path
-            $shell = [powershell]::Create([System.Management.Automation.RunspaceMode]::NewRunspace)
+            $state = [initialsessionstate]::CreateDefault2()
+            $state.ExecutionPolicy = 'Bypass'
+            $shell = [powershell]::Create($state)
             [void]$shell.AddScript("Import-Module '$manifest'; Invoke-PatchScan -Offline -Path $path")
             $running = $shell.BeginInvoke()
             while (-not ([System.IO.File]::Exists('T:\world.json.journal') -and [System.IO.File]::ReadAllText('T:\world.json.journal').Contains('silent'))) {
@@ -72,8 +74,8 @@ public sealed class WindowsRefusalTests(SharedWindows windows) : IClassFixture<S
             Save-Result (Invoke-PatchScan -Offline -Path $path)
             """);
 
-        Assert.Contains("stopped: Stopped", run.Output, StringComparison.Ordinal);
         Assert.Equal(["KB5000001 Missing"], run.States);
+        Assert.Contains("stopped: Stopped", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class WindowsScanTests(SharedWindows windows) : IClassFixture<Shar
         WorldUpdate.Security("5000012") with { Revision = 201, Released = "2026-10-20" },
         WorldUpdate.Security("5000013"),
         WorldUpdate.Security("5000014") with { Installed = true },
-        WorldUpdate.Security("5000015") with { Bulletins = ["MS26-015"], Cves = ["CVE-2026-1", "CVE-2026-2"] },
+        WorldUpdate.Security("5000015", "Low") with { Bulletins = ["MS26-015"], Cves = ["CVE-2026-1", "CVE-2026-2"] },
         WorldUpdate.Security("5000016") with { Title = "Sicherheitsupdate \U0001F6E1 für 名前 (KB5000016)" },
         WorldUpdate.Security("5000017") with { Title = null },
         WorldUpdate.Security("5000018") with { Kbs = [], Title = "2026-10 Update (KB5000018)" },
@@ -64,6 +64,8 @@ public sealed class WindowsScanTests(SharedWindows windows) : IClassFixture<Shar
 
         Assert.Equal(ExpectedStates, string.Join('\n', run.Table));
         Assert.Contains("Contoso - Display - 31.0.1", Machine.Run("Invoke-PatchScan -Offline -Verbose > $null").Errors, StringComparison.Ordinal);
+        Assert.Equal("Sicherheitsupdate \U0001F6E1 für 名前 (KB5000016)", run.PatchOf("KB5000016").GetProperty("Title").GetString());
+        Assert.Equal(["CVE-2026-1", "CVE-2026-2"], run.PatchOf("KB5000015").GetProperty("CveIds").EnumerateArray().Select(id => id.GetString()));
         Assert.Contains("[UpdateWithoutKb]", run.Errors, StringComparison.Ordinal);
         Assert.Empty(Machine.Changes);
     }

@@ -69,6 +69,8 @@ internal sealed class Wine(string prefix)
         start.Environment["WINEPREFIX"] = prefix;
         start.Environment["WINEDEBUG"] = "-all";
         start.Environment["WINEDLLOVERRIDES"] = "winemenubuilder.exe=d";
+        // wine does not keep both views of memory that .NET maps twice: dynamic methods could not be let go.
+        start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
         start.Environment["HOME"] = Path.GetDirectoryName(prefix)!;
         start.Environment["LC_ALL"] = "C.UTF-8";
         foreach ((string name, string value) in environment)
