@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
-using PatchBaselineAssociation.PackageManagers.WindowsUpdate.Tasks;
 using PatchBaselineAssociation.Platform;
 
 namespace PatchBaselineAssociation.Commands;

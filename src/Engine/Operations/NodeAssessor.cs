@@ -124,7 +124,7 @@ internal sealed class NodeAssessor
         ErrorKind.PermissionDenied,
         $"Installing on '{node.Root}' needs the rights of an administrator, and this user does not have them. Nothing was changed.",
         node.Root,
-        "Run as root, or use -WhatIf to see what would be installed: that needs no rights.");
+        "Run as root, on Windows as an administrator, or use -WhatIf to see what would be installed: that needs no rights.");
 
     private async Task<PatchBaseline> ResolveBaselineAsync(ScanRequest request, Node node, CancellationToken cancellationToken)
     {

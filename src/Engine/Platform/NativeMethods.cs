@@ -150,6 +150,10 @@ internal static class NativeMethods
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     internal static extern IntPtr LocalFree(IntPtr memory);
 
+    [DllImport("kernel32", ExactSpelling = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    internal static extern uint SetThreadExecutionState(uint flags);
+
     /// <summary>Windows only; known by its number alone.</summary>
     [DllImport("shlwapi", EntryPoint = "#437", ExactSpelling = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]

@@ -42,7 +42,6 @@ public sealed class WindowsScanTests : IDisposable
         Assert.Equal("SecurityUpdates", WindowsScene.Patch(result, "5000001").Classification);
         Assert.Equal("Critical", WindowsScene.Patch(result, "5000001").Severity);
         Assert.Equal("Microsoft Update", Assert.Single(result.Repositories).Name);
-        Assert.Equal(0, world.OpenAgents);
     }
 
     [Fact]
@@ -224,11 +223,13 @@ public sealed class WindowsScanTests : IDisposable
         _scene.World.Add(bare);
         _scene.World.Add(bare with { Key = new UpdateKey("driver", 1), IsDriver = true, Title = "Printer" });
         _scene.World.Add(bare with { Key = new UpdateKey("title", 3), Title = "Feature for \ud83d\ude80 \ud800 \u001b[31m (KB5000001)", Unreadable = ["Categories (0x80248007)"] });
+        _scene.World.Add(UpdateSamples.Update("5000002") with { Categories = [UpdateSamples.Product("Half a sign \ud800 and \ud83d\ude80")] }).IsInstalled = true;
         _scene.Baseline = _scene.Baseline with { ApprovedPatches = ["KB5000001"] };
 
         PatchOperationResult result = await _scene.ScanAsync();
 
-        PatchRecord patch = Assert.Single(result.Patches);
+        Assert.Contains("\ud83d\ude80", WindowsScene.Patch(result, "5000002").Reason, StringComparison.Ordinal);
+        PatchRecord patch = WindowsScene.Patch(result, "5000001");
         Assert.Equal(("KB5000001", PatchState.Missing, "0.3"), (patch.Id, patch.State, patch.AvailableVersion));
         Assert.Contains("bare", Assert.Single(_scene.Events.Warnings, warning => warning.Id == ErrorIds.UpdateWithoutKb).Message, StringComparison.Ordinal);
         Assert.Contains(_scene.Events.All.OfType<VerboseEvent>(), told => told.Message.Contains("Printer", StringComparison.Ordinal));

@@ -90,6 +90,7 @@ internal sealed class ComWindowsUpdateAgent : IWindowsUpdateAgent
 
     public UpdateOutcome Download(UpdateKey update)
     {
+        using WakefulWindows awake = new();
         using ComObject downloader = _session.CallForObject(AgentMembers.Session.CreateUpdateDownloader);
         using ComObject updates = Collect(update);
         downloader.Set(AgentMembers.Downloader.Updates, updates);
@@ -102,6 +103,7 @@ internal sealed class ComWindowsUpdateAgent : IWindowsUpdateAgent
 
     public UpdateOutcome Install(UpdateKey update)
     {
+        using WakefulWindows awake = new();
         using ComObject installer = _session.CallForObject(AgentMembers.Session.CreateUpdateInstaller);
         using ComObject updates = Collect(update);
         installer.Set(AgentMembers.Installer.Updates, updates);
