@@ -81,5 +81,5 @@ public sealed class ComWindowsUpdateAgentTests
         Assert.Equal(ComObject.ClassNotRegistered, error.HResult);
     }
 
-    private ComWindowsUpdateAgent Create() => new(name => new ComObject(name == ComWindowsUpdateAgent.CollectionClass ? new FakeAgent.Collection() : _fake.TheSession));
+    private ComWindowsUpdateAgent Create() => new(name => new ComObject(name == ComWindowsUpdateAgent.CollectionClass ? new FakeAgent.Items() : _fake.TheSession));
 }

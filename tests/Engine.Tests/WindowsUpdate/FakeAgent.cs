@@ -13,7 +13,9 @@ public sealed class FakeAgent
 
     public List<string> Calls { get; } = [];
 
-    public sealed class Collection(params object[] items)
+    private static Exception Failure(uint code) => Marshal.GetExceptionForHR(unchecked((int)code))!;
+
+    public sealed class Items(params object[] items)
     {
         private readonly List<object> _items = [.. items];
 
@@ -52,12 +54,12 @@ public sealed class FakeAgent
         public bool IncludePotentiallySupersededUpdates { set => Agent.Set["Superseded"] = value; }
 
         public SearchResult Search(string criteria) => criteria == "bad"
-            ? throw new COMException("No.", unchecked((int)0x80240032))
-            : new SearchResult { Updates = new Collection([.. Agent.Updates]) };
+            ? throw Failure(0x80240032)
+            : new SearchResult { Updates = new Items([.. Agent.Updates]) };
 
         public int GetTotalHistoryCount() => 2;
 
-        public Collection QueryHistory(int start, int count) => new(
+        public Items QueryHistory(int start, int count) => new(
             new Entry { Operation = 1, ResultCode = 2, Date = new DateTime(2026, 11, 1, 2, 3, 4) },
             new Entry { Operation = 1, ResultCode = 4, Date = new DateTime(2026, 11, 2) });
     }
@@ -66,9 +68,9 @@ public sealed class FakeAgent
     {
         public int ResultCode => 3;
 
-        public required Collection Updates { get; init; }
+        public required Items Updates { get; init; }
 
-        public Collection Warnings => new(new Warning());
+        public Items Warnings => new(new Warning());
     }
 
     public sealed class Warning
@@ -102,15 +104,15 @@ public sealed class FakeAgent
 
         public string Title => "Update \ud83d\ude80 (KB5000001)";
 
-        public Collection KBArticleIDs => new("5000001");
+        public Items KBArticleIDs => new("5000001");
 
-        public Collection SecurityBulletinIDs => new();
+        public Items SecurityBulletinIDs => new();
 
-        public Collection? SupersededUpdateIDs => null;
+        public Items? SupersededUpdateIDs => null;
 
         public string? MsrcSeverity => null;
 
-        public Collection Categories => new(new Category());
+        public Items Categories => new(new Category());
 
         public int Type => 1;
 
@@ -128,7 +130,7 @@ public sealed class FakeAgent
 
         public decimal MaxDownloadSize => 5_000_000_000m;
 
-        public Collection CveIDs => throw new COMException("No.", unchecked((int)0x80248007));
+        public Items CveIDs => throw Failure(0x80248007);
 
         public int Accepted { get; private set; }
 
@@ -157,7 +159,7 @@ public sealed class FakeAgent
     {
         public required FakeAgent Agent { get; init; }
 
-        public Collection? Updates { get; set; }
+        public Items? Updates { get; set; }
 
         public bool AllowSourcePrompts { set => Agent.Set["Prompts"] = value; }
 
