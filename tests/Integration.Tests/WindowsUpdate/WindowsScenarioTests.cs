@@ -55,7 +55,7 @@ public sealed partial class WindowsScenarioTests(SharedWindows windows) : IClass
     /// <summary>The lines of a table that Windows can tell, without the counts, which the other rows are part of. Why a patch is not in the baseline is told in words of Windows.</summary>
     private static string Told(string table) => string.Join(
         '\n',
-        table.Split('\n').Where(line => line.Contains(" | ", StringComparison.Ordinal) && !s_untold.ContainsKey(line.Split(" | ")[1])).Select(line => NotInBaseline().Replace(line, "$1")));
+        table.Split('\n').Where(line => line.Contains(" | ", StringComparison.Ordinal) && !s_untold.ContainsKey(line.Split(" | ")[1])).Select(line => NotInBaseline().Replace(line, "${head}")));
 
     private static IEnumerable<string> Describe(string baseline, WindowsRun run) => run.Result.GetProperty("Patches").EnumerateArray().Select(patch =>
     {
@@ -68,7 +68,7 @@ public sealed partial class WindowsScenarioTests(SharedWindows windows) : IClass
         OwnParts().Replace(reason, "")
             .Replace($"'{id}'", $"'{name}'", StringComparison.Ordinal)
             .Replace("an administrator has hidden the update in Windows Update", "(its lock)", StringComparison.Ordinal),
-        "$1") is var neutral ? Day().Replace(neutral, match => VersionOf(match.Value)) : "";
+        "${head}") is var neutral ? Day().Replace(neutral, match => VersionOf(match.Value)) : "";
 
     private static string VersionOf(string version) => version.Length == 0 ? "" : $"{int.Parse(version.AsSpan(8, 2), CultureInfo.InvariantCulture)}-1";
 
@@ -108,7 +108,7 @@ public sealed partial class WindowsScenarioTests(SharedWindows windows) : IClass
 
     private static string IdOf(string kb, int day) => string.Create(CultureInfo.InvariantCulture, $"00000000-0000-4000-{day:0000}-{kb.PadLeft(12, '0')}");
 
-    [GeneratedRegex(@"(Not in the baseline): .*", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"(?<head>Not in the baseline): .*", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex NotInBaseline();
 
     [GeneratedRegex(@" \(PATCH_SET [^)]*\)| since its release on [\d-]+|; offered by .*", RegexOptions.ExplicitCapture, 1000)]
