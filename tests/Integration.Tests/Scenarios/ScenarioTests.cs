@@ -8,7 +8,7 @@ namespace PatchBaselineAssociation.IntegrationTests.Scenarios;
 /// <summary>One node, described once: every package manager has to come to the same states, versions, reasons and counts.</summary>
 public sealed partial class ScenarioTests
 {
-    private const string ExpectedScans =
+    internal const string ExpectedScans =
         """
         security | ahead | Installed | High | 3-1 |  | Approved by rule 1; the installed version is newer
         security | current | Installed | High | 2-1 |  | Approved by rule 1
@@ -77,7 +77,7 @@ public sealed partial class ScenarioTests
         blocked: NonCompliant, installed 3, other 2, rejected 2, pending 0, missing 5, failed 0, exit 0
         """;
 
-    private const string ExpectedInstall =
+    internal const string ExpectedInstall =
         """
         install | ahead | Installed | High | 3-1 |  | Approved by rule 1; the installed version is newer
         install | both | Installed | High | 2-1 |  | Approved by rule 1
@@ -94,7 +94,7 @@ public sealed partial class ScenarioTests
         install: NonCompliant, installed 8, other 3, rejected 0, pending 0, missing 1, failed 0, exit 0
         """;
 
-    private static readonly ScenarioPackage[] s_packages =
+    internal static IReadOnlyList<ScenarioPackage> Packages { get; } =
     [
         new("ahead", "3-1", ["2-1"], []),
         new("both", "1-1", ["2-1"], ["3-1"]),
@@ -111,7 +111,7 @@ public sealed partial class ScenarioTests
         new("tilde", "1~rc1-1", ["1-1"], []),
     ];
 
-    private static readonly ScenarioBaseline[] s_baselines =
+    internal static IReadOnlyList<ScenarioBaseline> Baselines { get; } =
     [
         new("security"),
         new("everything") { EnableNonSecurity = true },
@@ -127,10 +127,10 @@ public sealed partial class ScenarioTests
     public async Task A_scan_comes_to_the_same_table(string manager)
     {
         using ScenarioNode node = Create(manager);
-        node.Add(s_packages);
+        node.Add(Packages);
 
         List<string> table = [];
-        foreach (ScenarioBaseline baseline in s_baselines)
+        foreach (ScenarioBaseline baseline in Baselines)
             table.AddRange(Describe(baseline.Name, node, await node.ScanAsync(baseline)));
 
         Assert.Equal(ExpectedScans, string.Join('\n', table));
@@ -141,10 +141,10 @@ public sealed partial class ScenarioTests
     public async Task An_install_comes_to_the_same_table(string manager)
     {
         using ScenarioNode node = Create(manager);
-        node.Add(s_packages);
+        node.Add(Packages);
 
-        PatchOperationResult installed = await node.InstallAsync(s_baselines[0]);
-        PatchOperationResult after = await node.ScanAsync(s_baselines[0]);
+        PatchOperationResult installed = await node.InstallAsync(Baselines[0]);
+        PatchOperationResult after = await node.ScanAsync(Baselines[0]);
 
         Assert.Equal(ExpectedInstall, string.Join('\n', Describe("install", node, installed)));
         Assert.Equal(ExpectedInstall, string.Join('\n', Describe("install", node, after)));

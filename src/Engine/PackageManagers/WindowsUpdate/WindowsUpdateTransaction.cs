@@ -19,6 +19,9 @@ internal sealed class WindowsUpdateTransaction : IPackageTransaction
     private readonly IClock _clock;
     private readonly IEventSink _events;
     private readonly UpdateLog _log;
+
+    // Where one cannot be had, the others are asked for again without it.
+    private readonly HashSet<UpdateKey> _fetched = [];
     private bool _isDisposed;
     private bool _hasChanged;
 
@@ -129,6 +132,12 @@ internal sealed class WindowsUpdateTransaction : IPackageTransaction
         for (int i = 0; i < targets.Count; i++)
         {
             PackageVersion target = targets[i];
+            if (Find(target) is { } known && _fetched.Contains(known.Key))
+            {
+                done += SizeOf(target);
+                continue;
+            }
+
             _events.Progress(Activity, $"Downloading {Position(i, targets.Count)}: {Title(target)}", (int)(30 * done / total));
             UpdateOutcome outcome = await FetchAsync(target, cancellationToken).ConfigureAwait(false);
             if (!outcome.IsSuccess)
@@ -230,6 +239,8 @@ internal sealed class WindowsUpdateTransaction : IPackageTransaction
         if (!update.AreTermsAccepted)
             _log.Write($"{target}: the licence terms of {UpdateText.NameOf(update)} were to be accepted");
         _log.Write($"{target}: download {UpdateText.NameOf(update)}: {outcome.Result}, {UpdateCodes.Describe(outcome.Code)}");
+        if (outcome.IsSuccess)
+            _fetched.Add(update.Key);
         return outcome;
     }
 
