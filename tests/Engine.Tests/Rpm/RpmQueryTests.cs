@@ -48,4 +48,16 @@ public sealed class RpmQueryTests
     [InlineData("<!DOCTYPE x [<!ENTITY y SYSTEM 'file:///etc/passwd'>]><repomd>&y;</repomd>")]
     public void A_list_of_files_that_leads_elsewhere_or_is_none_is_an_error(string repomd) =>
         Assert.Equal(ErrorIds.AdvisoriesUnreadable, Assert.Throws<PatchException>(() => RepositoryMetadata.FindNotices(Encoding.UTF8.GetBytes(repomd), "repomd.xml")).ErrorId);
+
+    [Theory]
+    [InlineData("<!DOCTYPE repomd [<!ENTITY x 'y'>]><repomd/>", "line 1, column 3: a document type stands there, which is not read.")]
+    [InlineData("<repomd>\n<data", "line 2, column 6: Unexpected end of file")]
+    public void A_list_of_files_that_is_no_such_list_is_told_with_the_place_and_without_advice_to_programmers(string repomd, string complaint)
+    {
+        PatchException exception = Assert.Throws<PatchException>(() => RepositoryMetadata.FindNotices(Encoding.UTF8.GetBytes(repomd), "repomd.xml"));
+
+        Assert.StartsWith("'repomd.xml' cannot be used: " + complaint, exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("DTD", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(" Line ", exception.Message, StringComparison.Ordinal);
+    }
 }

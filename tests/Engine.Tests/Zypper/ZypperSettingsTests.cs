@@ -12,9 +12,20 @@ public sealed class ZypperSettingsTests
     {
         const string text = "## comment\n[main]\nmultiversion = provides:multiversion(kernel)\ncachedir = /outside\nsolver.allowVendorChange = true\nhistory.logfile = /outside/log\n[other]\ngpgcheck = off\n";
 
-        Assert.Equal("[main]\nmultiversion=provides:multiversion(kernel)\nsolver.allowVendorChange=true\n\n", ZypperSettings.Library(text));
+        Assert.Equal("[main]\nmultiversion=provides:multiversion(kernel)\nsolver.allowVendorChange=true\n" + Patience(30, 1, 60, 1), ZypperSettings.Library(text));
         Assert.Equal(["cachedir", "history.logfile"], ZypperSettings.Paths(text).Select(setting => setting.Key));
     }
+
+    [Theory]
+    [InlineData("", 30, 1, 60, 1)]
+    [InlineData("download.connect_timeout = 10\ndownload.max_silent_tries = 5\ndownload.transfer_timeout = 20\ndownload.min_download_speed = 1000", 10, 1, 20, 1000)]
+    [InlineData("download.connect_timeout = 90\ndownload.max_silent_tries = 1\ndownload.transfer_timeout = 180\ndownload.min_download_speed = 0", 30, 1, 60, 1)]
+    [InlineData("download.connect_timeout = 0\ndownload.max_silent_tries = 0\ndownload.transfer_timeout = -1\ndownload.min_download_speed = odd", 30, 1, 60, 1)]
+    public void A_silent_server_costs_no_more_than_this_or_what_the_administrator_set_lower(string settings, int connect, int tries, int transfer, int speed) =>
+        Assert.Equal("[main]\n" + Patience(connect, tries, transfer, speed), ZypperSettings.Library("[main]\n" + settings));
+
+    private static string Patience(int connect, int tries, int transfer, int speed) =>
+        $"download.connect_timeout={connect}\ndownload.max_silent_tries={tries}\ndownload.transfer_timeout={transfer}\ndownload.min_download_speed={speed}\n\n";
 
     /// <summary>libzypp does not look at blanks before a line.</summary>
     [Theory]

@@ -51,6 +51,20 @@ public sealed class ZypperTransactionParserTests
     public void A_failure_is_an_error(int code, string output, string errorId) =>
         Assert.Equal(errorId, Assert.Throws<PatchException>(() => ZypperSimulation.Parse(Result(code, output), s_installed)).ErrorId);
 
+    [Theory]
+    [InlineData("<message type=\"error\">Can't create solv cache.\nHistory:\n - No space left on device</message>", "", ErrorIds.DiskFull)]
+    [InlineData("", "/var/cache/zypp: No space left on device\n", ErrorIds.DiskFull)]
+    [InlineData("<message type=\"error\">Odd.</message>", "", ErrorIds.ToolFailed)]
+    public void A_full_disk_is_told_from_other_failures(string output, string errors, string errorId)
+    {
+        ProcessResult result = Result(4, output) with { StandardError = errors };
+
+        PatchException exception = ZypperFailure.Of("zypper refresh", result, ZypperOutput.Read(result.StandardOutput));
+
+        Assert.Equal(errorId, exception.ErrorId);
+        Assert.Equal(errorId is ErrorIds.DiskFull, exception.Message.Contains("No space left on device. Nothing was installed.", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_plan_that_is_cut_off_is_no_plan() =>
         Assert.Equal(ErrorIds.ToolOutputNotUnderstood, Assert.Throws<PatchException>(() => ZypperSimulation.Parse(new ProcessResult { ExitCode = 0, StandardOutput = "<stream><install-summary><to-up", StandardError = "", Duration = TimeSpan.Zero }, s_installed)).ErrorId);

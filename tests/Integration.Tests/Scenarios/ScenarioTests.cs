@@ -156,9 +156,9 @@ public sealed partial class ScenarioTests
     public async Task A_scan_of_a_Mac_comes_to_the_rows_that_it_can_have()
     {
         using MacScenarioNode node = new();
-        node.Add(s_packages);
+        node.Add(Packages);
         List<string> table = [], expected = [];
-        foreach (ScenarioBaseline baseline in s_baselines)
+        foreach (ScenarioBaseline baseline in Baselines)
         {
             table.AddRange(Rows(Describe(baseline.Name, node, await node.ScanAsync(baseline)), baseline));
             expected.AddRange(Rows(ExpectedScans.Split('\n'), baseline));
@@ -176,8 +176,8 @@ public sealed partial class ScenarioTests
     public async Task An_install_on_a_Mac_puts_on_what_its_scan_misses()
     {
         using MacScenarioNode node = new();
-        node.Add(s_packages);
-        ScenarioBaseline everything = s_baselines[1];
+        node.Add(Packages);
+        ScenarioBaseline everything = Baselines[1];
 
         PatchOperationResult before = await node.ScanAsync(everything);
         PatchOperationResult installed = await node.InstallAsync(everything);

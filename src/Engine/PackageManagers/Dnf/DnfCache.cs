@@ -161,17 +161,16 @@ internal sealed class DnfCache
     });
 
     /// <summary>Copies what the system's own cache has newer.</summary>
-    /// <returns>The number of repositories copied.</returns>
     /// <exception cref="PatchException">CacheUnusable.</exception>
-    public int Seed() => _cache.Guard(() =>
+    public CacheSeeding Seed() => _cache.Guard(() =>
     {
         // The system's metadata may have come from the same place under a signature that the sources do not take.
+        CacheSeeding seeding = new(_files);
         if (_usesSystemCache || _sources.Count > 0)
-            return 0;
-        IReadOnlyList<string> folders = DnfSeeding.FoldersToCopy(SystemTimes(), MetadataTimes(MetadataFolder));
-        foreach (string folder in folders)
-            CopyRepository(folder);
-        return folders.Count;
+            return seeding;
+        foreach (string folder in DnfSeeding.FoldersToCopy(SystemTimes(), MetadataTimes(MetadataFolder)))
+            seeding.Take(DnfSeeding.IdOf(folder)!, FilesOf(folder).SelectMany(files => files.Files), () => CopyRepository(folder));
+        return seeding;
     });
 
     /// <summary>Removes fetched package files that are the module's own; the system's are the administrator's.</summary>
@@ -273,18 +272,21 @@ internal sealed class DnfCache
         string source = Path.Combine(SystemFolder, name), target = Path.Combine(MetadataFolder, name);
         if (_files.DirectoryExists(target))
             _files.DeleteDirectory(target);
-        foreach (string folder in s_copiedFolders)
+        foreach ((string folder, string[] files) in FilesOf(name))
         {
-            string from = Path.Combine(source, folder);
-            if (UnixFiles.GetKind(from) is not FileKind.Folder)
-                continue;
-            string[] copied = [.. _files.GetFiles(from).Where(file => UnixFiles.GetKind(file) is FileKind.File)];
-            if (copied.Length > 0)
+            if (files.Length > 0)
                 _files.CreateDirectory(Path.Combine(target, folder));
-            foreach (string file in copied.OrderBy(file => string.Equals(file, MetadataFile(source), StringComparison.Ordinal)))
+            foreach (string file in files.OrderBy(file => string.Equals(file, MetadataFile(source), StringComparison.Ordinal)))
                 _files.Copy(file, Path.Combine(target, folder, Path.GetFileName(file)));
         }
     }
+
+    /// <summary>What is copied of a repository, by the folders below its own.</summary>
+    private IEnumerable<(string Folder, string[] Files)> FilesOf(string name) =>
+        from folder in s_copiedFolders
+        let place = Path.Combine(SystemFolder, name, folder)
+        where UnixFiles.GetKind(place) is FileKind.Folder
+        select (folder, _files.GetFiles(place).Where(file => UnixFiles.GetKind(file) is FileKind.File).ToArray());
 
     private void Stage()
     {

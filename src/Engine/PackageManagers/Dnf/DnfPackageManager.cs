@@ -53,8 +53,7 @@ public sealed class DnfPackageManager : IPackageManager
         using DnfSystem system = Open(node, options.CacheFolder, options.Lists, options.Sources, options.LockTimeout);
         (DnfCache cache, DnfCalls calls, DnfConfiguration configuration) = (system.Cache, system.Calls, system.Configuration);
         bool isInUse = WarnOfOtherUsers(system.Locks);
-        if (cache.Seed() is > 0 and int seeded)
-            _events.Verbose($"Took the metadata of {seeded} repositories over from the system's cache.");
+        cache.Seed().Tell(_events);
         _events.Progress(Activity, options.Refresh ? "Fetching metadata of repositories" : "Asking dnf", 20);
         Task<string> installedTask = calls.Rpm.QueryDatabaseAsync(options.QueryTimeout, cancellationToken);
         if (!node.IsRunningSystem)

@@ -34,7 +34,7 @@ internal static class RepositoryMetadata
         }
         catch (XmlException e)
         {
-            throw Unreadable(name, e.Message, e);
+            throw Unreadable(name, $"{XmlComplaint.Place(e.LineNumber, e.LinePosition)}: {XmlComplaint.Of(e)}", e);
         }
     }
 

@@ -66,7 +66,7 @@ internal static class RpmFailure
     /// <param name="manager">The package manager, as it is called.</param>
     /// <param name="words">What it said.</param>
     public static PatchException DiskFull(string manager, string words) => new(
-        ErrorIds.DiskFull, ErrorKind.WriteError, $"There is no room for the packages: {words} Nothing was installed.", manager, "Make room there, and run again.");
+        ErrorIds.DiskFull, ErrorKind.WriteError, $"There is no room on the disk: {words.TrimEnd('.')}. Nothing was installed.", manager, "Make room there, and run again.");
 
     private static string Join(IEnumerable<string> lines) => SecretRedactor.Redact(string.Join(" ", lines.Take(MaximumMessageLines))).Trim();
 }

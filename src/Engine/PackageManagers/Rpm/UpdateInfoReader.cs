@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Xml;
 using PatchBaselineAssociation.Inventories;
 using PatchBaselineAssociation.Platform;
@@ -89,7 +88,7 @@ internal sealed class UpdateInfoReader : IDisposable
         }
         catch (XmlException e)
         {
-            throw Unreadable(e.LineNumber, e.LinePosition, Complaint(e), e);
+            throw Unreadable(e.LineNumber, e.LinePosition, XmlComplaint.Of(e), e);
         }
         catch (UpdateInfoLimitException e)
         {
@@ -375,15 +374,6 @@ internal sealed class UpdateInfoReader : IDisposable
 
     private ReadOnlySpan<char> Span(TextPart part) => _text.Characters.AsSpan(part.Start, part.Length);
 
-    /// <summary>Without the position, which stands elsewhere, and without the advice of a library to its caller.</summary>
-    private static string Complaint(XmlException exception)
-    {
-        if (exception.Message.Contains("DTD"))
-            return "a document type stands there, which no such file has";
-        int position = exception.Message.LastIndexOf(" Line ", StringComparison.Ordinal);
-        return (position > 0 ? exception.Message.Substring(0, position) : exception.Message).TrimEnd('.');
-    }
-
     private PatchException UnreadableHere(string complaint, Exception cause)
     {
         IXmlLineInfo? place = _reader as IXmlLineInfo;
@@ -392,11 +382,10 @@ internal sealed class UpdateInfoReader : IDisposable
 
     private PatchException Unreadable(int line, int column, string complaint, Exception cause)
     {
-        string place = string.Format(CultureInfo.InvariantCulture, "line {0}, column {1}", Math.Max(1, line), Math.Max(1, column));
         return new PatchException(
             ErrorIds.AdvisoriesUnreadable,
             ErrorKind.InvalidData,
-            $"The advisories in '{_name}' cannot be read: {place}: {complaint}.",
+            $"The advisories in '{_name}' cannot be read: {XmlComplaint.Place(line, column)}: {complaint}.",
             _name,
             "Have the package manager fetch its metadata again. If it says the same then, tell whoever publishes the repository.",
             cause);

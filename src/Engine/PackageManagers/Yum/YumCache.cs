@@ -170,26 +170,24 @@ internal sealed class YumCache
     });
 
     /// <summary>Copies what the system's own cache has newer. For anybody but root yum does so itself.</summary>
-    /// <returns>The number of repositories copied.</returns>
     /// <exception cref="PatchException">CacheUnusable.</exception>
-    public int Seed() => Guard(() =>
+    public CacheSeeding Seed() => Guard(() =>
     {
         // The system's metadata may have come from the same place under a signature that the sources do not take.
+        CacheSeeding seeding = new(_files);
         if (_usesSystemCache || !_isPrivileged || _sources.Count > 0)
-            return 0;
+            return seeding;
         IReadOnlyList<string> caches = SystemFolders();
-        int copied = 0;
         foreach (YumRepository repository in _configuration.Repositories)
         {
             string target = Path.Combine(OwnFolder, repository.Id);
             if (YumCacheFolders.Newest(_files, caches, repository.Id) is not { } source
                 || YumCacheFolders.TimeOf(_files, target) >= YumCacheFolders.TimeOf(_files, source))
                 continue;
-            CopyRepository(source, target);
-            copied++;
+            seeding.Take(repository.Id, FilesOf(source).SelectMany(files => files.Files), () => CopyRepository(source, target));
         }
 
-        return copied;
+        return seeding;
     });
 
     /// <summary>Takes the marks away by which yum knows that it need not ask a repository again. After its next call those that answered have one.</summary>
@@ -238,17 +236,20 @@ internal sealed class YumCache
     {
         if (_files.DirectoryExists(target))
             _files.DeleteDirectory(target);
-        foreach (string inner in (string[])[Unpacked, ""])
+        foreach ((string folder, IEnumerable<string> files) in FilesOf(source))
         {
-            string from = Path.Combine(source, inner);
-            if (UnixFiles.GetKind(from) is not FileKind.Folder)
-                continue;
-            _files.CreateDirectory(Path.Combine(target, inner));
-            IEnumerable<string> copied = _files.GetFiles(from).Where(file => UnixFiles.GetKind(file) is FileKind.File && IsCopied(Path.GetFileName(file)));
-            foreach (string file in copied.OrderBy(file => string.Equals(file, MetadataFile(source), StringComparison.Ordinal)))
-                _files.Copy(file, Path.Combine(target, inner, Path.GetFileName(file)));
+            _files.CreateDirectory(Path.Combine(target, folder));
+            foreach (string file in files.OrderBy(file => string.Equals(file, MetadataFile(source), StringComparison.Ordinal)))
+                _files.Copy(file, Path.Combine(target, folder, Path.GetFileName(file)));
         }
     }
+
+    /// <summary>What is copied of a repository, by the folders below its own.</summary>
+    private IEnumerable<(string Folder, IEnumerable<string> Files)> FilesOf(string source) =>
+        from folder in (string[])[Unpacked, ""]
+        let place = Path.Combine(source, folder)
+        where UnixFiles.GetKind(place) is FileKind.Folder
+        select (folder, _files.GetFiles(place).Where(file => UnixFiles.GetKind(file) is FileKind.File && IsCopied(Path.GetFileName(file))));
 
     private static bool IsCopied(string name) => name is not Cookie && !Array.Exists(s_notCopied, part => name.IndexOf(part, StringComparison.Ordinal) >= 0);
 

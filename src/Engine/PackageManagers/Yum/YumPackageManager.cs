@@ -46,8 +46,7 @@ public sealed class YumPackageManager : IPackageManager
         using YumSystem system = Open(node, options.CacheFolder, options.Lists, options.Sources);
         (YumCache cache, YumCalls calls, YumConfiguration configuration) = (system.Cache, system.Calls, system.Configuration);
         bool isInUse = WarnOfOtherUsers(system.TransactionLock);
-        if (cache.Seed() is > 0 and int seeded)
-            _events.Verbose($"Took the metadata of {seeded} repositories over from the system's cache.");
+        cache.Seed().Tell(_events);
         YumWaiter waiter = new(system, _lockHolders, _clock, _events, Activity, options.LockTimeout);
         await waiter.WaitAsync(cancellationToken).ConfigureAwait(false);
         _events.Progress(Activity, options.Refresh ? "Fetching metadata of repositories" : "Asking yum", 20);

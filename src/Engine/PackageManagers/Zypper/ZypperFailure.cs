@@ -1,4 +1,5 @@
 using PatchBaselineAssociation.PackageManagers.Processes;
+using PatchBaselineAssociation.PackageManagers.Rpm;
 using PatchBaselineAssociation.Platform;
 
 namespace PatchBaselineAssociation.PackageManagers.Zypper;
@@ -10,6 +11,8 @@ internal static class ZypperFailure
 
     public static PatchException Of(string command, ProcessResult result, ZypperOutput output)
     {
+        if (ZypperReport.FindFullDisk(string.Join("\n", output.Messages.Select(Flat)) + "\n" + result.StandardError) is { } full)
+            return RpmFailure.DiskFull("zypper", full);
         string words = Words(output);
         if (words.Length == 0)
             words = SecretRedactor.Redact(string.Join(" ", result.StandardError.Split(['\n'], StringSplitOptions.RemoveEmptyEntries).Take(MaximumMessages))).Trim();
@@ -32,5 +35,7 @@ internal static class ZypperFailure
     /// <summary>zypper's errors on one line; empty where it told of none.</summary>
     public static string Words(ZypperOutput output) => SecretRedactor.Redact(string.Join(
         " ",
-        output.Messages.Where(message => message.IsError).Take(MaximumMessages).Select(message => string.Join(" ", message.Text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0)))));
+        output.Messages.Where(message => message.IsError).Take(MaximumMessages).Select(Flat)));
+
+    private static string Flat(ZypperMessage message) => string.Join(" ", message.Text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0));
 }

@@ -21,6 +21,7 @@ internal sealed class ZypperFolder
     private readonly ZypperConfiguration _configuration;
     private readonly string _folder;
     private readonly bool _hasSources;
+    private readonly bool _isImage;
 
     /// <param name="files">The disk.</param>
     /// <param name="node">The node that is asked about.</param>
@@ -34,6 +35,7 @@ internal sealed class ZypperFolder
         _system = system;
         _configuration = configuration;
         _hasSources = sources is not null;
+        _isImage = !node.IsRunningSystem;
         string place = node.IsRunningSystem ? "" : ImagePrefix + Caches.CacheFolder.Hash(node.Root);
         string choice = sources is null ? "" : SourcesPrefix + Caches.CacheFolder.Hash(SecretRedactor.Redact(sources));
         _folder = Path.Combine(cacheFolder, "zypper", (place.Length, choice.Length) switch { (0, 0) => "system", (0, _) => choice, (_, 0) => place, _ => $"{place}-{choice}" });
@@ -110,13 +112,12 @@ internal sealed class ZypperFolder
     });
 
     /// <summary>Copies what the system's own cache has newer.</summary>
-    /// <returns>The number of repositories copied.</returns>
     /// <exception cref="PatchException">CacheUnusable.</exception>
-    public int Seed()
+    public Caches.CacheSeeding Seed()
     {
-        int copied = 0;
+        Caches.CacheSeeding seeding = new(_files);
         if (_hasSources)
-            return copied;
+            return seeding;
         Guard(() =>
         {
             string metadata = _system.Locate(_configuration.MetadataFolder), solver = _system.Locate(_configuration.SolverFolder);
@@ -127,12 +128,19 @@ internal sealed class ZypperFolder
                     continue;
                 if (FindIndex(own) is { } known && _files.GetLastWriteTime(known) >= time)
                     continue;
-                Replace(repository, own);
-                Replace(Path.Combine(solver, name), Path.Combine(Root, SolverPath, name));
-                copied++;
+                // libsolv takes what it once made as it is: that of an image was made by others.
+                string made = Path.Combine(solver, name), ownMade = Path.Combine(Root, SolverPath, name);
+                seeding.Take(name, FilesBelow(repository).Concat(_isImage ? [] : FilesBelow(made)), () =>
+                {
+                    Replace(repository, own);
+                    if (_isImage)
+                        Remove(ownMade);
+                    else
+                        Replace(made, ownMade);
+                });
             }
         });
-        return copied;
+        return seeding;
     }
 
     /// <summary>zypper's answers as of now, where it fetches nothing; null where none are kept, because they may hold what gives access to sources.</summary>
@@ -227,6 +235,10 @@ internal sealed class ZypperFolder
         if (UnixFiles.GetKind(source) is FileKind.Folder)
             CopyFolder(source, target);
     }
+
+    private IEnumerable<string> FilesBelow(string folder) => UnixFiles.GetKind(folder) is not FileKind.Folder
+        ? []
+        : _files.GetFiles(folder).Where(file => UnixFiles.GetKind(file) is FileKind.File).Concat(_files.GetDirectories(folder).SelectMany(FilesBelow));
 
     private void CopyFolder(string source, string target)
     {

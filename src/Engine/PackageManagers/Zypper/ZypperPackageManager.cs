@@ -97,8 +97,7 @@ public sealed class ZypperPackageManager : IPackageManager
             _events.Progress(Activity, "Fetching metadata of repositories", 20);
         if (options.Refresh && refreshesSystem)
             said = await system.Calls.RefreshSystemAsync(options.RefreshTimeout, cancellationToken).ConfigureAwait(false);
-        if (system.Folder.Seed() is > 0 and int seeded)
-            _events.Verbose($"Took the metadata of {seeded} repositories over from the system's cache.");
+        system.Folder.Seed().Tell(_events);
         if (options.Refresh && !refreshesSystem)
             said = await system.Calls.RefreshAsync(options.RefreshTimeout, cancellationToken).ConfigureAwait(false);
         return said is null ? new Dictionary<string, (RepositoryStatus Status, string Message)>(StringComparer.Ordinal) : ZypperRefresh.Problems(said);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PatchBaselineAssociation.PackageManagers.Dnf;
 
 namespace PatchBaselineAssociation.PackageManagers.Zypper;
@@ -10,10 +11,16 @@ internal static class ZypperSettings
     /// <summary>The others are paths, which mean folders of the system, or of no use to a question.</summary>
     private static readonly HashSet<string> s_library = new(StringComparer.Ordinal)
     {
-        "arch", "download.max_concurrent_connections", "download.max_download_speed", "download.max_silent_tries", "download.min_download_speed", "download.transfer_timeout",
+        "arch", "download.connect_timeout", "download.max_concurrent_connections", "download.max_download_speed", "download.max_silent_tries", "download.min_download_speed", "download.transfer_timeout",
         "gpgcheck", "locksfile.apply", "multiversion", "pkg_gpgcheck", "repo.refresh.locales", "repo_gpgcheck", "rpm.install.excludedocs", "solver.allowVendorChange",
         "solver.cleandepsOnRemove", "solver.onlyRequires",
     };
+
+    /// <summary>The most, in seconds and tries, that a silent server may cost.</summary>
+    private static readonly KeyValuePair<string, int>[] s_patience = [new("download.connect_timeout", 30), new("download.max_silent_tries", 1), new("download.transfer_timeout", 60)];
+
+    /// <summary>Bytes a second. libzypp gives up after a minute below it, and without it waits an hour for the first answer of a server, whatever its time-outs say.</summary>
+    private const string LeastSpeed = "download.min_download_speed";
 
     private static readonly string[] s_pathEndings = ["dir", "file", "path"];
 
@@ -33,7 +40,7 @@ internal static class ZypperSettings
     /// <summary>The settings of libzypp.</summary>
     /// <param name="text"><c>zypp.conf</c>.</param>
     public static string Library(string text) => DnfConfigurationText.Write(
-        [new DnfSection(DnfSection.Main, [.. MainOf(text).Where(setting => s_library.Contains(setting.Key))])]);
+        [new DnfSection(DnfSection.Main, [.. MainOf(text).Where(setting => s_library.Contains(setting.Key) && !IsOfPatience(setting.Key)), .. Patience(text)])]);
 
     /// <summary>A setting of libzypp; null where it is not set.</summary>
     public static string? LibraryValue(string text, string key) => new DnfSection(DnfSection.Main, MainOf(text))[key];
@@ -69,6 +76,22 @@ internal static class ZypperSettings
     /// <summary>A file of repositories without some of them.</summary>
     public static string WithoutRepositories(string text, ICollection<string> aliases) =>
         DnfConfigurationText.Write(ZypperConfigurationText.Parse(text).Where(section => !aliases.Contains(section.Name)));
+
+    /// <summary>What the administrator set is kept where it is less patient.</summary>
+    private static IEnumerable<KeyValuePair<string, string>> Patience(string text)
+    {
+        foreach (KeyValuePair<string, int> most in s_patience)
+            yield return new(most.Key, Positive(text, most.Key) is { } own && own < most.Value ? Number(own) : Number(most.Value));
+        yield return new(LeastSpeed, Number(Positive(text, LeastSpeed) ?? 1));
+    }
+
+    private static bool IsOfPatience(string key) => key is LeastSpeed || Array.Exists(s_patience, most => string.Equals(most.Key, key, StringComparison.Ordinal));
+
+    /// <summary>For libzypp zero means without end.</summary>
+    private static int? Positive(string text, string key) =>
+        int.TryParse(LibraryValue(text, key), NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value > 0 ? value : null;
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static bool IsPlain(string address) => Array.Exists(s_schemes, scheme => address.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)) && !ZypperAddress.NamesFile(address);
 
