@@ -62,6 +62,7 @@ public sealed class SoftwareUpdateListingTests
     [InlineData("ソフトウェア・アップデート・ツール\n\n新規ソフトウェアはありません。\n")]
     [InlineData("Software Update Tool\n\nFinding available software\n")]
     [InlineData("")]
+    [InlineData("* Label: \n\tTitle: A, Version: 1, Size: 1K, Recommended: YES, \n")]
     [InlineData(Header + "* Label: A-1\n")]
     [InlineData(Header + "* Label: A-1\n\tTitle: A, Version: 1, Size: 1K, Recommended: YES, Action: rest")]
     [InlineData(Header + "* Label: A-1\n\tTitle: A, Version: 1, Size: 1K, Recommended: Y\n")]

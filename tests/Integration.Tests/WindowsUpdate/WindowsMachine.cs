@@ -31,8 +31,14 @@ internal sealed class WindowsMachine : IDisposable
     public WindowsMachine(string template)
     {
         string prefix = _folder.Combine("prefix");
-        // wine writes the registry anew as a whole, and nothing in its own folders.
+        // wine writes nothing in its own folders; a registry that has a second name it writes in place, into that of all machines.
         Tool.Run("cp", "-a", "--link", template, prefix);
+        foreach (string registry in Directory.GetFiles(prefix, "*.reg"))
+        {
+            File.Delete(registry);
+            File.Copy(Path.Combine(template, Path.GetFileName(registry)), registry);
+        }
+
         _wine = new Wine(prefix);
         Directory.CreateDirectory(_folder.Combine("test"));
         _wine.MapDrive('t', _folder.Combine("test"));

@@ -75,7 +75,7 @@ internal static class SoftwareUpdateListing
         if (isLabelled)
             label = label.Substring(LabelKey.Length);
         SoftwareUpdateItem? item = isLabelled ? ReadFields(label, details) : ReadColumns(label, details);
-        if (item is null || item.Title.Length == 0)
+        if (item is null || item.Title.Length == 0 || label.Length == 0)
             throw NotUnderstood($"after {QuotedText.Quote(label)} it says {QuotedText.Quote(details.Trim())}");
         if (label[0] == '-')
             throw NotUnderstood($"the label {QuotedText.Quote(label)} looks like an option");
