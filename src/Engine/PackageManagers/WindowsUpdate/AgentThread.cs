@@ -7,6 +7,9 @@ internal sealed class AgentThread : IDisposable
 {
     private readonly BlockingCollection<Action> _work = [];
 
+    // The thread may see the end while whoever tells of it is still in the collection.
+    private readonly object _ending = new();
+
     public AgentThread()
     {
         Thread thread = new(Run) { IsBackground = true, Name = "Windows Update Agent" };
@@ -33,12 +36,17 @@ internal sealed class AgentThread : IDisposable
     }
 
     /// <summary>Nothing more is taken; what was is still done.</summary>
-    public void Dispose() => _work.CompleteAdding();
+    public void Dispose()
+    {
+        lock (_ending)
+            _work.CompleteAdding();
+    }
 
     private void Run()
     {
         foreach (Action action in _work.GetConsumingEnumerable())
             action();
-        _work.Dispose();
+        lock (_ending)
+            _work.Dispose();
     }
 }
