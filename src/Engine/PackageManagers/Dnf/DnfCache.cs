@@ -8,8 +8,6 @@ namespace PatchBaselineAssociation.PackageManagers.Dnf;
 /// <summary>The module's own cache of repositories' metadata, so that a scan leaves the system's alone; of an image, also the configuration that dnf reads instead of the image's.</summary>
 internal sealed class DnfCache
 {
-    private const string ImagePrefix = "image-";
-    private const string SourcesPrefix = "sources-";
     private const string LogSetting = "logdir";
     private const string LogName = "log";
     private const string FetchLogName = "dnf.librepo.log";
@@ -56,7 +54,7 @@ internal sealed class DnfCache
         _sources = sources;
         _usesSystemCache = lists == PackageLists.System && node.IsRunningSystem && sources.Count == 0;
         string caches = Path.Combine(cacheFolder, "dnf");
-        _folder = Path.Combine(caches, FolderName(node, sources));
+        _folder = Path.Combine(caches, DnfCacheName.Of(node, sources));
         _cache = new CacheFolder(files, _folder);
         SourcesFolder = Path.Combine(caches, "sources");
         SystemFolder = system.Locate(configuration.CacheFolder);
@@ -151,12 +149,12 @@ internal sealed class DnfCache
         {
             // dnf reads these where they are, whatever it is told.
             _system.CheckFolders(s_moduleFolders);
-            _cache.RemoveOldest(ImagePrefix, KeptImages);
+            _cache.RemoveOldest(DnfCacheName.ImagePrefix, KeptImages);
             Stage();
         }
         else if (_sources.Count > 0)
         {
-            _cache.RemoveOldest(SourcesPrefix, KeptSources);
+            _cache.RemoveOldest(DnfCacheName.SourcesPrefix, KeptSources);
         }
     });
 
@@ -325,15 +323,5 @@ internal sealed class DnfCache
             _files.DeleteFile(file);
         foreach ((string name, string text) in parts)
             _cache.Write(Path.Combine(folder, name), text);
-    }
-
-    /// <summary>Sources have a cache of their own, so that no metadata is used that was not checked as they ask for it.</summary>
-    private static string FolderName(Node node, IReadOnlyList<DnfSection> sources)
-    {
-        // A password that changes is not to cost the metadata, nor to be guessed from the name of a folder.
-        string? key = sources.Count == 0 ? null : CacheFolder.Hash(SecretRedactor.Redact(DnfConfigurationText.Write(sources)));
-        if (node.IsRunningSystem)
-            return key is null ? "system" : SourcesPrefix + key;
-        return ImagePrefix + CacheFolder.Hash(node.Root) + (key is null ? "" : "-" + key);
     }
 }

@@ -9,8 +9,6 @@ namespace PatchBaselineAssociation.PackageManagers.Yum;
 /// <summary>The module's own cache of repositories' metadata, so that a scan leaves the system's alone; of an image, also the configuration that yum reads instead of the image's.</summary>
 internal sealed class YumCache
 {
-    private const string ImagePrefix = "image-";
-    private const string SourcesPrefix = "sources-";
     private const string MainName = "yum.conf";
     private const string RepositoriesName = "repositories";
     private const string Cookie = "cachecookie";
@@ -60,7 +58,7 @@ internal sealed class YumCache
         _sources = sources;
         _usesSystemCache = lists == PackageLists.System && node.IsRunningSystem && sources.Count == 0;
         string caches = Path.Combine(cacheFolder, "yum");
-        _folder = Path.Combine(caches, FolderName(node, sources));
+        _folder = Path.Combine(caches, DnfCacheName.Of(node, sources));
         _cache = new CacheFolder(files, _folder);
         SourcesFolder = Path.Combine(caches, "sources");
     }
@@ -147,12 +145,12 @@ internal sealed class YumCache
             _files.CreatePrivateDirectory(TemporaryFolder);
         if (!_node.IsRunningSystem)
         {
-            RemoveOldest(ImagePrefix, KeptImages);
+            RemoveOldest(DnfCacheName.ImagePrefix, KeptImages);
             Stage();
         }
         else if (_sources.Count > 0)
         {
-            RemoveOldest(SourcesPrefix, KeptSources);
+            RemoveOldest(DnfCacheName.SourcesPrefix, KeptSources);
         }
     });
 
@@ -302,14 +300,4 @@ internal sealed class YumCache
     private void Guard(Action action) => _cache.Guard(action);
 
     private T Guard<T>(Func<T> action) => _cache.Guard(action);
-
-    /// <summary>Sources have a cache of their own, so that no metadata is used that was not checked as they ask for it.</summary>
-    private static string FolderName(Node node, IReadOnlyList<DnfSection> sources)
-    {
-        // A password that changes is not to cost the metadata, nor to be guessed from the name of a folder.
-        string? key = sources.Count == 0 ? null : CacheFolder.Hash(SecretRedactor.Redact(DnfConfigurationText.Write(sources)));
-        if (node.IsRunningSystem)
-            return key is null ? "system" : SourcesPrefix + key;
-        return ImagePrefix + CacheFolder.Hash(node.Root) + (key is null ? "" : "-" + key);
-    }
 }
