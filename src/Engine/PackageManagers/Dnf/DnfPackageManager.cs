@@ -58,10 +58,13 @@ public sealed class DnfPackageManager : IPackageManager
         Task<string> installedTask = calls.Rpm.QueryDatabaseAsync(options.QueryTimeout, cancellationToken);
         if (!node.IsRunningSystem)
             FindForeignArchitecture(node, system, RpmQuery.Parse(await installedTask.ConfigureAwait(false)));
-        DnfAnswers answers = new(options.Refresh ? null : cache.Answers(await installedTask.ConfigureAwait(false)));
-        Task<string> repositoriesTask = answers.GetAsync("repositories", () => calls.ListRepositoriesAsync(options.QueryTimeout, cancellationToken));
+        DnfAnswers answers = options.Refresh ? DnfAnswers.None : cache.Answers(await installedTask.ConfigureAwait(false)) ?? DnfAnswers.None;
+        Task<string> repositoriesTask = answers.GetRepositoriesAsync(() => calls.ListRepositoriesAsync(options.QueryTimeout, cancellationToken));
         Task<ProcessResult> upgradesTask = answers.GetResultAsync("upgrades", [], () => calls.QueryUpgradesAsync(
             options.Refresh, ignoresExcludes: false, options.Refresh ? options.RefreshTimeout : options.QueryTimeout, cancellationToken));
+        using DnfNotices notices = new(_files, _events, cache, cancellationToken);
+        if (!options.Refresh)
+            notices.Begin(installedTask, repositoriesTask, _dialect);
         // Where rpm's database is broken, rpm's own words are the first to be told.
         await Task.WhenAll(installedTask, repositoriesTask, upgradesTask).ConfigureAwait(false);
         IReadOnlyList<RpmPackage> installed = RpmQuery.Parse(await installedTask.ConfigureAwait(false));
@@ -96,7 +99,7 @@ public sealed class DnfPackageManager : IPackageManager
         }
 
         _events.Progress(Activity, "Reading update notices", 80);
-        AdvisoryIndex advisories = ReadAdvisories(installed, health, cache, cancellationToken);
+        AdvisoryIndex advisories = await notices.GetAsync(installed, [.. health.Where(repository => repository.IsUsed).Select(repository => repository.Name)]).ConfigureAwait(false);
         IReadOnlyList<DnfOffer> offers = DnfRepoQuery.Parse(answer.StandardOutput);
         DnfPriorities? priorities = await ReadPrioritiesAsync(system, answers, repositories, offers, options.QueryTimeout, cancellationToken).ConfigureAwait(false);
         if (answers.Reused > 0)
@@ -148,21 +151,6 @@ public sealed class DnfPackageManager : IPackageManager
             return null;
         system.Cache.ForcedArchitecture = architecture;
         return architecture;
-    }
-
-    private AdvisoryIndex ReadAdvisories(IReadOnlyList<RpmPackage> installed, IReadOnlyList<RepositoryHealth> repositories, DnfCache cache, CancellationToken cancellationToken)
-    {
-        PackageSelection selection = new(installed.Select(package => package.Name), []);
-        NoticeFiles notices = new(_files, _events);
-        AdvisoryIndexBuilder builder = new();
-        foreach (RepositoryHealth repository in repositories)
-        {
-            if (!repository.IsUsed || cache.FolderOf(repository.Name) is not { } folder)
-                continue;
-            notices.AddTo(builder, DnfCache.MetadataFile(folder), path => Path.Combine(folder, path), selection, cancellationToken);
-        }
-
-        return builder.Build();
     }
 
     private RepositoryHealth Health(string repository, DnfMessages asked, DnfMessages used, bool isRefreshed, DnfCache cache)
