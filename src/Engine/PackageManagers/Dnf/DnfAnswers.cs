@@ -17,7 +17,7 @@ internal sealed class DnfAnswers(KeptAnswers? ofSettings, KeptAnswers? ofPackage
     public int Reused => ReferenceEquals(ofSettings, ofPackages) ? ofSettings?.Reused ?? 0 : (ofSettings?.Reused ?? 0) + (ofPackages?.Reused ?? 0);
 
     /// <summary>The list of repositories.</summary>
-    public Task<string> GetRepositoriesAsync(Func<Task<string>> ask) => ofSettings is null ? ask() : ofSettings.GetAsync("repositories", [], ask);
+    public Task<string> GetRepositoriesAsync(string name, Func<Task<string>> ask) => ofSettings is null ? ask() : ofSettings.GetAsync(name, [], ask);
 
     /// <summary>The answer with what dnf said beside it. Of a call that failed there is none.</summary>
     public async Task<ProcessResult> GetResultAsync(string name, IEnumerable<string> arguments, Func<Task<ProcessResult>> ask)

@@ -99,6 +99,8 @@ internal sealed class DnfCache
 
     private string SystemFolder { get; }
 
+    private string AnswersFolder => Path.Combine(_folder, _usesSystemCache ? "system-answers" : "answers");
+
     private string ConfigurationFolder => Path.Combine(_folder, "configuration");
 
     private string ConfigurationFile => Path.Combine(ConfigurationFolder, MainName);
@@ -197,13 +199,19 @@ internal sealed class DnfCache
     /// <param name="installed">What rpm's database holds.</param>
     public DnfAnswers? Answers(string installed) => _sources.Count > 0 ? null : _cache.Guard(() =>
     {
-        string folder = Path.Combine(_folder, _usesSystemCache ? "system-answers" : "answers");
-        _files.CreatePrivateDirectory(folder);
+        _files.CreatePrivateDirectory(AnswersFolder);
         string settings = Settings();
         string all = $"{settings}\n{installed}\n{Facts(MetadataFiles())}";
-        KeptAnswers ofPackages = new(_files, folder, CacheFolder.Hash(all));
-        return new DnfAnswers(_dialect.ListsByPackages(_configuration.Repositories) ? ofPackages : new KeptAnswers(_files, folder, CacheFolder.Hash(settings)), ofPackages);
+        KeptAnswers ofPackages = new(_files, AnswersFolder, CacheFolder.Hash(all));
+        return new DnfAnswers(_dialect.ListsByPackages(_configuration.Repositories) ? ofPackages : new KeptAnswers(_files, AnswersFolder, CacheFolder.Hash(settings)), ofPackages);
     });
+
+    /// <summary>Whether an answer is kept that may still hold.</summary>
+    public bool HasAnswer(string name) => TimeOfAnswer(name) is not null;
+
+    /// <summary>Whether an answer is kept that follows from packages and metadata, and none of them has been touched since.</summary>
+    public bool HasAnswerToPackages(string name) => TimeOfAnswer(name) is { } time
+        && _cache.Guard(() => !_system.DatabaseFiles.Concat(MetadataFiles()).Any(file => _files.GetLastWriteTime(file) > time));
 
     /// <summary>The folder of a repository's metadata; null where there is none.</summary>
     public string? FolderOf(string repository) => MetadataTimes(MetadataFolder)
@@ -213,6 +221,8 @@ internal sealed class DnfCache
         .FirstOrDefault();
 
     public static string MetadataFile(string folder) => Path.Combine(folder, "repodata", "repomd.xml");
+
+    private DateTimeOffset? TimeOfAnswer(string name) => _sources.Count > 0 ? null : _cache.Guard(() => _files.GetLastWriteTime(Path.Combine(AnswersFolder, name)));
 
     /// <summary>What dnf looks at before it looks at packages: its configuration, variables, modules and plugins, and dnf itself.</summary>
     private string Settings()
