@@ -31,19 +31,22 @@ internal static class DnfScanProgram
         await ScanAsync(engine, root, folder, noRefresh: false);
         root.Dnf("makecache");
 
-        List<double> native = [], first = [], scans = [], unpacking = [], reading = [];
+        List<double> native = [], first = [], changed = [], scans = [], unpacking = [], reading = [];
         string notices = Path.Combine(root.RepositoryFolder("base"), "repodata", "updateinfo.xml.gz");
         for (int i = 0; i < Turns.Rounds; i++)
         {
             native.Add(Turns.Measure(() => root.Dnf("--quiet", "--cacheonly", "updateinfo", "list")));
             Turns.ForgetAnswers();
             first.Add(await Turns.MeasureAsync(() => ScanAsync(engine, root, folder, noRefresh: true)));
+            Turns.ForgetAnswers("upgrades");
+            changed.Add(await Turns.MeasureAsync(() => ScanAsync(engine, root, folder, noRefresh: true)));
             scans.Add(await Turns.MeasureAsync(() => ScanAsync(engine, root, folder, noRefresh: true)));
             unpacking.Add(Turns.Measure(() => Unpack(notices)));
             reading.Add(Turns.Measure(() => ReadNotices(notices)));
         }
 
         Turns.Print(output, "scan -NoRefresh, nothing asked before, to dnf updateinfo list", first, native);
+        Turns.Print(output, "scan -NoRefresh, packages or metadata changed, to dnf updateinfo list", changed, native);
         Turns.Print(output, "scan -NoRefresh, nothing changed, to dnf updateinfo list", scans, native);
         Turns.Print(output, "index of the notices to unpacking them", reading, unpacking);
 

@@ -31,12 +31,12 @@ internal static class Turns
     }
 
     /// <summary>Has the next scan ask its package manager again.</summary>
-    public static void ForgetAnswers()
+    public static void ForgetAnswers(string pattern = "*")
     {
         foreach (string cache in CacheFolders.OfThisMachine().Where(Directory.Exists))
         {
-            foreach (string folder in Directory.GetDirectories(cache, "answers", SearchOption.AllDirectories))
-                Directory.Delete(folder, recursive: true);
+            foreach (string answer in Directory.GetDirectories(cache, "answers", SearchOption.AllDirectories).SelectMany(folder => Directory.GetFiles(folder, pattern)))
+                File.Delete(answer);
         }
     }
 

@@ -99,6 +99,8 @@ internal sealed class DnfCache
 
     private string SystemFolder { get; }
 
+    private string AnswersFolder => Path.Combine(_folder, _usesSystemCache ? "system-answers" : "answers");
+
     private string ConfigurationFolder => Path.Combine(_folder, "configuration");
 
     private string ConfigurationFile => Path.Combine(ConfigurationFolder, MainName);
@@ -195,12 +197,21 @@ internal sealed class DnfCache
 
     /// <summary>dnf's answers as of now, where it fetches nothing; null where none are kept, because they may hold what gives access to sources.</summary>
     /// <param name="installed">What rpm's database holds.</param>
-    public KeptAnswers? Answers(string installed) => _sources.Count > 0 ? null : _cache.Guard(() =>
+    public DnfAnswers? Answers(string installed) => _sources.Count > 0 ? null : _cache.Guard(() =>
     {
-        string folder = Path.Combine(_folder, _usesSystemCache ? "system-answers" : "answers");
-        _files.CreatePrivateDirectory(folder);
-        return new KeptAnswers(_files, folder, World(installed));
+        _files.CreatePrivateDirectory(AnswersFolder);
+        string settings = Settings();
+        string all = $"{settings}\n{installed}\n{Facts(MetadataFiles())}";
+        KeptAnswers ofPackages = new(_files, AnswersFolder, CacheFolder.Hash(all));
+        return new DnfAnswers(_dialect.ListsByPackages(_configuration.Repositories) ? ofPackages : new KeptAnswers(_files, AnswersFolder, CacheFolder.Hash(settings)), ofPackages);
     });
+
+    /// <summary>Whether an answer is kept that may still hold.</summary>
+    public bool HasAnswer(string name) => TimeOfAnswer(name) is not null;
+
+    /// <summary>Whether an answer is kept that follows from packages and metadata, and none of them has been touched since.</summary>
+    public bool HasAnswerToPackages(string name) => TimeOfAnswer(name) is { } time
+        && _cache.Guard(() => !_system.DatabaseFiles.Concat(MetadataFiles()).Any(file => _files.GetLastWriteTime(file) > time));
 
     /// <summary>The folder of a repository's metadata; null where there is none.</summary>
     public string? FolderOf(string repository) => MetadataTimes(MetadataFolder)
@@ -211,25 +222,29 @@ internal sealed class DnfCache
 
     public static string MetadataFile(string folder) => Path.Combine(folder, "repodata", "repomd.xml");
 
-    /// <summary>Everything that dnf looks at, in short: the packages, its configuration, variables, modules and plugins, the metadata, and dnf itself.</summary>
-    private string World(string installed)
+    private DateTimeOffset? TimeOfAnswer(string name) => _sources.Count > 0 ? null : _cache.Guard(() => _files.GetLastWriteTime(Path.Combine(AnswersFolder, name)));
+
+    /// <summary>What dnf looks at before it looks at packages: its configuration, variables, modules and plugins, and dnf itself.</summary>
+    private string Settings()
     {
-        StringBuilder world = new();
-        world.Append(installed).Append('\n').Append(string.Join("\n", Options)).Append('\n').Append(_configuration.MainText);
+        StringBuilder settings = new();
+        settings.Append(string.Join("\n", Options)).Append('\n').Append(_configuration.MainText);
         foreach (KeyValuePair<string, string> file in _configuration.RepositoryTexts)
-            world.Append('\n').Append(file.Key).Append('\n').Append(file.Value);
+            settings.Append('\n').Append(file.Key).Append('\n').Append(file.Value);
         IEnumerable<string> plugins = _system.Folders("usr/lib")
             .Where(folder => folder.StartsWith("usr/lib/python3", StringComparison.Ordinal))
             .Select(folder => folder + "/site-packages/dnf-plugins");
         IEnumerable<string> inputs = _dialect.VariableFolders.Concat(_dialect.SettingFolders).Concat(_dialect.OverrideFolders).Concat(s_moduleFolders).Concat(s_settingFolders).Concat(plugins)
             .SelectMany(_system.Files)
             .Select(_system.Locate)
-            .Concat(_files.GetDirectories(MetadataFolder).SelectMany(folder => _files.GetFiles(Path.Combine(folder, "repodata"))))
             .Concat(s_programs);
-        foreach (string path in inputs)
-            world.Append('\n').Append(path).Append(' ').Append(_files.GetLength(path)).Append(' ').Append(_files.GetLastWriteTime(path)?.UtcTicks);
-        return CacheFolder.Hash(world.ToString());
+        return settings.Append('\n').Append(Facts(inputs)).ToString();
     }
+
+    private IEnumerable<string> MetadataFiles() => _files.GetDirectories(MetadataFolder).SelectMany(folder => _files.GetFiles(Path.Combine(folder, "repodata")));
+
+    /// <summary>What changes with the content of files.</summary>
+    private string Facts(IEnumerable<string> paths) => string.Join("\n", paths.Select(path => $"{path} {_files.GetLength(path)} {_files.GetLastWriteTime(path)?.UtcTicks}"));
 
     private IEnumerable<KeyValuePair<string, string>> WrittenFolders() =>
     [

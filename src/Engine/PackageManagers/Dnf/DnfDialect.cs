@@ -82,6 +82,9 @@ internal abstract class DnfDialect
     /// <summary>The ids of the repositories in the list.</summary>
     public abstract IReadOnlyList<string> ReadRepositories(string list);
 
+    /// <summary>Whether the list of repositories changes with the packages on the system: with the release that they make it.</summary>
+    public abstract bool ListsByPackages(IReadOnlyList<DnfSection> repositories);
+
     /// <summary>What is said of repositories.</summary>
     /// <param name="errors">The words.</param>
     /// <param name="list">The list of repositories.</param>

@@ -41,6 +41,13 @@ internal sealed class DnfFiles(IFileSystem files, string root)
         }
     }
 
+    /// <summary>Where the files of rpm's database may be, from outside.</summary>
+    public IEnumerable<string> DatabaseFiles =>
+        from path in s_databases
+        let folder = Locate(path)
+        from name in s_databaseFiles
+        select Path.Combine(folder, name);
+
     /// <summary>Where a path of the system is from outside, links followed; a path that leads nowhere stays inside.</summary>
     /// <exception cref="PatchException">ImageUnsafe: its links lead in a circle.</exception>
     public string Locate(string path) => ImagePath.Resolve(root, path.TrimStart('/'), files.GetLinkTarget) ?? throw Unsafe($"'{path}' on '{root}' is reached through links that lead in a circle.", "Mend the links.");

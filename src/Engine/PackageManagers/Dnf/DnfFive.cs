@@ -79,6 +79,9 @@ internal sealed class DnfFive : DnfDialect
 
     public override IReadOnlyList<string> ReadRepositories(string list) => [.. Dnf5RepositoryList.Parse(list).Select(repository => repository.Key)];
 
+    /// <summary>Names are in it beside ids, and most have the release.</summary>
+    public override bool ListsByPackages(IReadOnlyList<DnfSection> repositories) => true;
+
     public override DnfMessages ReadMessages(string errors, string list) => Dnf5Messages.Parse(errors, Dnf5RepositoryList.Parse(list));
 
     public override IReadOnlyList<string> Unmatched(ProcessResult plan) => DnfSimulation.Unmatched(plan.StandardError);

@@ -67,6 +67,9 @@ internal sealed class DnfFour : DnfDialect
 
     public override IReadOnlyList<string> ReadRepositories(string list) => DnfRepositoryList.Parse(list);
 
+    /// <summary>Ids may have variables, and so may the setting that leaves a repository out.</summary>
+    public override bool ListsByPackages(IReadOnlyList<DnfSection> repositories) => repositories.Any(repository => HasVariable(repository.Name) || HasVariable(repository["enabled"] ?? ""));
+
     public override DnfMessages ReadMessages(string errors, string list) => DnfMessages.Parse(errors);
 
     public override IReadOnlyList<string> Unmatched(ProcessResult plan) => DnfSimulation.Unmatched(plan.StandardOutput);
@@ -80,6 +83,8 @@ internal sealed class DnfFour : DnfDialect
     public override IReadOnlyDictionary<string, string> DownloadFailures(string output, IReadOnlyList<PackageStep> steps) => DnfReport.DownloadFailures(output, steps);
 
     public override string Plain(string output) => output;
+
+    private static bool HasVariable(string text) => text.IndexOf('$') >= 0;
 
     private static bool IsPluginThere(DnfFiles files) => files.Folders("usr/lib")
         .Where(folder => folder.StartsWith("usr/lib/python3", StringComparison.Ordinal))

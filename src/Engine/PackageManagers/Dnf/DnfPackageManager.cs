@@ -55,23 +55,14 @@ public sealed class DnfPackageManager : IPackageManager
         bool isInUse = WarnOfOtherUsers(system.Locks);
         cache.Seed().Tell(_events);
         _events.Progress(Activity, options.Refresh ? "Fetching metadata of repositories" : "Asking dnf", 20);
-        Task<string> installedTask = calls.Rpm.QueryDatabaseAsync(options.QueryTimeout, cancellationToken);
-        if (!node.IsRunningSystem)
-            FindForeignArchitecture(node, system, RpmQuery.Parse(await installedTask.ConfigureAwait(false)));
-        DnfAnswers answers = new(options.Refresh ? null : cache.Answers(await installedTask.ConfigureAwait(false)));
-        Task<string> repositoriesTask = answers.GetAsync("repositories", () => calls.ListRepositoriesAsync(options.QueryTimeout, cancellationToken));
-        Task<ProcessResult> upgradesTask = answers.GetResultAsync("upgrades", [], () => calls.QueryUpgradesAsync(
-            options.Refresh, ignoresExcludes: false, options.Refresh ? options.RefreshTimeout : options.QueryTimeout, cancellationToken));
-        // Where rpm's database is broken, rpm's own words are the first to be told.
-        await Task.WhenAll(installedTask, repositoriesTask, upgradesTask).ConfigureAwait(false);
-        IReadOnlyList<RpmPackage> installed = RpmQuery.Parse(await installedTask.ConfigureAwait(false));
-        string list = await repositoriesTask.ConfigureAwait(false);
+        using DnfNotices notices = new(_files, _events, cache, cancellationToken);
+        DnfFirstAnswers first = await DnfFirstAnswers.GetAsync(system, options, notices, cancellationToken).ConfigureAwait(false);
+        (DnfAnswers answers, IReadOnlyList<RpmPackage> installed, string list, ProcessResult answer) = (first.Answers, first.Installed, first.Repositories, first.Upgrades);
         IReadOnlyList<string> repositories = _dialect.ReadRepositories(list);
         if (system.Sources.Count > 0)
             CheckRepositories(system.Sources, repositories);
         else if (repositories.Count == 0)
             throw RpmFailure.NoRepositories("dnf", node.Root, "etc/yum.repos.d");
-        ProcessResult answer = await upgradesTask.ConfigureAwait(false);
         DnfMessages asked = _dialect.ReadMessages(answer.StandardError, list);
         WarnOfSkippedFiles(asked);
         DnfMessages used = asked;
@@ -96,7 +87,7 @@ public sealed class DnfPackageManager : IPackageManager
         }
 
         _events.Progress(Activity, "Reading update notices", 80);
-        AdvisoryIndex advisories = ReadAdvisories(installed, health, cache, cancellationToken);
+        AdvisoryIndex advisories = await notices.GetAsync(installed, [.. health.Where(repository => repository.IsUsed).Select(repository => repository.Name)]).ConfigureAwait(false);
         IReadOnlyList<DnfOffer> offers = DnfRepoQuery.Parse(answer.StandardOutput);
         DnfPriorities? priorities = await ReadPrioritiesAsync(system, answers, repositories, offers, options.QueryTimeout, cancellationToken).ConfigureAwait(false);
         if (answers.Reused > 0)
@@ -115,7 +106,7 @@ public sealed class DnfPackageManager : IPackageManager
         try
         {
             IReadOnlyList<RpmPackage> installed = RpmQuery.Parse(await system.Calls.Rpm.QueryDatabaseAsync(options.QueryTimeout, cancellationToken).ConfigureAwait(false));
-            if (FindForeignArchitecture(node, system, installed) is { } foreign)
+            if (system.FindForeignArchitecture(installed) is { } foreign)
                 throw Foreign(node, foreign);
             return new DnfTransaction(system, installed, options, _isPrivileged(), _detached, _events);
         }
@@ -140,30 +131,6 @@ public sealed class DnfPackageManager : IPackageManager
 
     private DnfSystem Open(Node node, string cacheFolder, PackageLists lists, IReadOnlyList<PatchSource> sources, TimeSpan lockTimeout) => DnfSystem.Open(
         node, _dialect, cacheFolder, lists, sources, _processes, _files, _sourceLeases, file => new DnfLocks(file, lockTimeout, _lockHolders, _clock, _events));
-
-    /// <summary>Sees to it that dnf takes an image for what it is, not for one of this machine.</summary>
-    private static string? FindForeignArchitecture(Node node, DnfSystem system, IReadOnlyList<RpmPackage> installed)
-    {
-        if (node.IsRunningSystem || DnfArchitecture.FindForeign(installed) is not { } architecture)
-            return null;
-        system.Cache.ForcedArchitecture = architecture;
-        return architecture;
-    }
-
-    private AdvisoryIndex ReadAdvisories(IReadOnlyList<RpmPackage> installed, IReadOnlyList<RepositoryHealth> repositories, DnfCache cache, CancellationToken cancellationToken)
-    {
-        PackageSelection selection = new(installed.Select(package => package.Name), []);
-        NoticeFiles notices = new(_files, _events);
-        AdvisoryIndexBuilder builder = new();
-        foreach (RepositoryHealth repository in repositories)
-        {
-            if (!repository.IsUsed || cache.FolderOf(repository.Name) is not { } folder)
-                continue;
-            notices.AddTo(builder, DnfCache.MetadataFile(folder), path => Path.Combine(folder, path), selection, cancellationToken);
-        }
-
-        return builder.Build();
-    }
 
     private RepositoryHealth Health(string repository, DnfMessages asked, DnfMessages used, bool isRefreshed, DnfCache cache)
     {

@@ -80,6 +80,16 @@ internal sealed record DnfSystem : IDisposable
         Cache.RemoveFetchLog();
     }
 
+    /// <summary>Sees to it that dnf takes an image for what it is, not for one of this machine.</summary>
+    /// <returns>The image's architecture where it is another; otherwise null.</returns>
+    public string? FindForeignArchitecture(IReadOnlyList<RpmPackage> installed)
+    {
+        if (IsRunning || DnfArchitecture.FindForeign(installed) is not { } architecture)
+            return null;
+        Cache.ForcedArchitecture = architecture;
+        return architecture;
+    }
+
     /// <summary>Of one package in several versions, the newest.</summary>
     public static RpmPackage Newest(IEnumerable<RpmPackage> same) =>
         same.Aggregate((left, right) => RpmVersion.Compare(right.Version, left.Version) > 0 ? right : left);
