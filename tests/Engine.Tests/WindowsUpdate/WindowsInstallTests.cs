@@ -31,6 +31,7 @@ public sealed class WindowsInstallTests : IDisposable
         Assert.Equal(["KB5000001", "KB5000002"], World.Installed);
         Assert.Equal(PatchState.InstalledPendingReboot, WindowsScene.Patch(result, "5000001").State);
         Assert.Equal(PatchState.InstalledPendingReboot, WindowsScene.Patch(result, "5000002").State);
+        Assert.EndsWith("(KB5000002)", WindowsScene.Patch(result, "5000002").Title, StringComparison.Ordinal);
         Assert.Equal(PatchState.Missing, WindowsScene.Patch(result, "5000004").State);
         Assert.Equal((0, RestartStatus.NotAllowed), (result.ExitCode, result.Restart));
         Assert.Contains("KB5000002", _scene.Log(result), StringComparison.Ordinal);
