@@ -173,6 +173,24 @@ public sealed class WindowsInstallTests : IDisposable
     }
 
     [Fact]
+    public async Task Without_the_rights_of_an_administrator_nothing_is_asked()
+    {
+        World.Add("5000001");
+        _scene.IsPrivileged = false;
+
+        PatchException error = await Assert.ThrowsAsync<PatchException>(() => _scene.InstallAsync());
+        PatchPlan plan = await _scene.PlanAsync();
+
+        Assert.Equal((ErrorIds.NotPrivileged, ErrorKind.PermissionDenied), (error.ErrorId, error.Kind));
+        Assert.Contains("administrator", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'Run as administrator'", error.RecommendedAction, StringComparison.Ordinal);
+        Assert.DoesNotContain("'/'", error.Message + error.Target, StringComparison.Ordinal);
+        Assert.DoesNotContain("root", error.Message + error.RecommendedAction, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal("KB5000001", Assert.Single(plan.Items).Id);
+        Assert.Empty(World.Installed);
+    }
+
+    [Fact]
     public async Task A_restart_that_has_to_come_first_is_asked_of_whoever_runs_it()
     {
         World.Add("5000001");
