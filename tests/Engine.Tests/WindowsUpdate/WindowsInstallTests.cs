@@ -39,6 +39,21 @@ public sealed class WindowsInstallTests : IDisposable
     }
 
     [Fact]
+    public async Task Progress_goes_by_what_is_to_be_fetched_and_never_back()
+    {
+        World.Add(UpdateSamples.Update("5000001") with { MaximumDownloadSize = 1000 });
+        World.Add(UpdateSamples.Update("5000002") with { MaximumDownloadSize = 9000 });
+
+        await _scene.InstallAsync(RebootOption.NoReboot);
+
+        ProgressEvent[] told = [.. _scene.Events.All.OfType<ProgressEvent>().Where(told => told.Status.Contains(" of 2: ", StringComparison.Ordinal))];
+        Assert.Equal(
+            ["Downloading 1 of 2 0", "Downloading 2 of 2 3", "Installing 1 of 2 30", "Installing 2 of 2 62"],
+            told.Select(told => $"{told.Status.Split(": ")[0]} {told.Percent}"));
+        Assert.EndsWith("(KB5000002)'", told[1].Status, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Each_failure_has_its_code_and_its_meaning()
     {
         World.Add("5000001").Installing = new UpdateOutcome(UpdateResultCode.Failed, unchecked((int)0x80070643));
@@ -238,6 +253,29 @@ public sealed class WindowsInstallTests : IDisposable
         Assert.Equal(PatchState.Installed, WindowsScene.Patch(second, "5000001").State);
         Assert.True(World.ServicingAnswers < 0);
         Assert.True(World.BusyAnswers < 0);
+    }
+
+    [Fact]
+    public async Task What_only_the_restart_lets_be_offered_is_told_and_is_the_next_runs()
+    {
+        _scene.Agent = WindowsScene.AgentWith();
+        WorldUpdate first = World.Add("5000001");
+        first.Installing = s_restart;
+        World.Add("5000002").After = first;
+
+        PatchOperationResult install = await _scene.InstallAsync();
+        _scene.Boot();
+        PatchOperationResult rerun = await _scene.InstallAsync();
+        string[] putOnUntilThen = [.. World.Installed];
+        _scene.Agent = WindowsScene.AgentWith("0f3c1a52-6f0e-4c55-9d3e-3b8f2a6f7c11");
+        PatchOperationResult next = await _scene.InstallAsync();
+
+        Assert.Equal((ExitCodes.RebootRequestedOnWindows, 1), (install.ExitCode, install.Patches.Count));
+        Assert.Equal((0, RestartStatus.Done), (rerun.ExitCode, rerun.Restart));
+        Assert.Equal((PatchState.Installed, PatchState.Failed), (WindowsScene.Patch(rerun, "5000001").State, WindowsScene.Patch(rerun, "5000002").State));
+        Assert.Contains("did not get to it", WindowsScene.Patch(rerun, "5000002").Reason, StringComparison.Ordinal);
+        Assert.Equal(["KB5000001"], putOnUntilThen);
+        Assert.Equal(PatchState.Installed, WindowsScene.Patch(next, "5000002").State);
     }
 
     [Fact]
