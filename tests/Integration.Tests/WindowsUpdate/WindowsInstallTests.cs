@@ -122,6 +122,21 @@ public sealed class WindowsInstallTests(SharedWindows windows) : IClassFixture<S
     }
 
     [Fact]
+    public void What_is_held_when_a_session_ends_is_counted()
+    {
+        Machine.Enter();
+
+        Machine.Run(
+            """
+            $session = [System.Activator]::CreateInstance([type]::GetTypeFromProgID('Microsoft.Update.Session'))
+            $searcher = [System.__ComObject].InvokeMember('CreateUpdateSearcher', 'InvokeMethod', $null, $session, @())
+            [void][System.Runtime.InteropServices.Marshal]::ReleaseComObject($session)
+            """);
+
+        Assert.Equal(["ended 1 left"], Machine.Sessions);
+    }
+
+    [Fact]
     public void Outside_the_agent_windows_is_restarted_by_its_own_tool()
     {
         Machine.Enter(WorldUpdate.Security("5000001") with { Install = WorldOutcome.NeedsRestart });
