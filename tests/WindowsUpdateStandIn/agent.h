@@ -11,6 +11,9 @@ public:
 
     explicit Session(World& world) : world_(world) {}
 
+    // The session is what a caller lets go of last: whatever else it still holds then, it has forgotten.
+    ~Session() override { world_.Note(L"ended " + std::to_wstring(Living() - 1) + L" left"); }
+
     static const std::vector<Member<Session>>& Members();
 
 private:

@@ -72,8 +72,15 @@ extern const IID IID_StandInObject;
 class StandInObject : public IDispatch
 {
 public:
-    virtual ~StandInObject() = default;
+    StandInObject() { InterlockedIncrement(&living_); }
+    virtual ~StandInObject() { InterlockedDecrement(&living_); }
     virtual const wchar_t* InterfaceName() const = 0;
+
+    // How many somebody holds.
+    static LONG Living() { return living_; }
+
+private:
+    static inline LONG living_ = 0;
 };
 
 // An object of the dispatch interface alone. Names and arguments are checked as a type library would have it.

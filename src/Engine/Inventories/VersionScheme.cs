@@ -9,8 +9,8 @@ public abstract class VersionScheme : IComparer<string>
 
     public static VersionScheme MacOS { get; } = new MacOSScheme();
 
-    /// <summary>For updates without versions: equal text is equal, everything else is ordered by code point.</summary>
-    public static VersionScheme Ordinal { get; } = new OrdinalScheme();
+    /// <summary>For Windows updates, which have no versions of their own.</summary>
+    public static VersionScheme Update { get; } = new UpdateScheme();
 
     public abstract int Compare(string? x, string? y);
 
@@ -29,8 +29,8 @@ public abstract class VersionScheme : IComparer<string>
         public override int Compare(string? x, string? y) => MacOSVersion.Compare(x ?? "", y ?? "");
     }
 
-    private sealed class OrdinalScheme : VersionScheme
+    private sealed class UpdateScheme : VersionScheme
     {
-        public override int Compare(string? x, string? y) => string.CompareOrdinal(x, y);
+        public override int Compare(string? x, string? y) => UpdateVersion.Compare(x ?? "", y ?? "");
     }
 }

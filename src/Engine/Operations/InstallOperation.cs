@@ -52,7 +52,7 @@ public sealed class InstallOperation
         (Node node, PatchBaseline baseline, IPackageManager packageManager) = await _assessor.StartAsync(Activity, request.Scan, isChange: true, cancellationToken).ConfigureAwait(false);
         AssociationReporter? reporter = await AssociationReporter.StartAsync(_services, node, request.Scan, cancellationToken).ConfigureAwait(false);
         StateStore store = _assessor.OpenStore(node, request.Scan, StateAccess.Write);
-        using RunLock runLock = await store.LockAsync(nameof(PatchOperation.Install), request.Scan.LockTimeout, cancellationToken).ConfigureAwait(false);
+        using RunLock runLock = await _assessor.LockStateAsync(store, PatchOperation.Install, request.Scan.LockTimeout, cancellationToken).ConfigureAwait(false);
         store.RemoveTemporaries(RebootMarkerStore.FileName);
         InstallRun run = new(_services, _assessor, _planner, store, request, node, baseline, packageManager, reporter, start);
         return await run.RunAsync(consent, cancellationToken).ConfigureAwait(false);

@@ -14,6 +14,7 @@ internal sealed class NodeAssessor
     private const int LongestShownPath = 500;
 
     private readonly EngineServices _services;
+    private RunLock? _runLock;
 
     public NodeAssessor(EngineServices services) => _services = services;
 
@@ -68,6 +69,10 @@ internal sealed class NodeAssessor
         };
     }
 
+    /// <summary>Keeps other runs away from the state folder.</summary>
+    public async Task<RunLock> LockStateAsync(StateStore store, PatchOperation operation, TimeSpan timeout, CancellationToken cancellationToken) =>
+        _runLock = await store.LockAsync(operation.ToString(), timeout, cancellationToken).ConfigureAwait(false);
+
     /// <summary>The cache is the machine's or the user's, whatever folder the state goes to: two runs take turns at it.</summary>
     public Task<RunLock> LockCacheAsync(string operation, string cacheFolder, TimeSpan timeout, CancellationToken cancellationToken) => RunLock.AcquireAsync(
         cacheFolder,
@@ -76,6 +81,7 @@ internal sealed class NodeAssessor
         _services.Files,
         _services.Events,
         _services.Clock.DelayAsync,
+        _runLock,
         cancellationToken);
 
     public string ChooseCacheFolder()
@@ -119,12 +125,19 @@ internal sealed class NodeAssessor
         return assessment.Node.IsRunningSystem ? journal.Recover(states, assessment.InstalledVersion, assessment.IsUnfinished, assessment.Node.BootTime) : states;
     }
 
-    private static PatchException NotPrivileged(Node node) => new(
-        ErrorIds.NotPrivileged,
-        ErrorKind.PermissionDenied,
-        $"Installing on '{node.Root}' needs the rights of an administrator, and this user does not have them. Nothing was changed.",
-        node.Root,
-        "Run as root, on Windows as an administrator, or use -WhatIf to see what would be installed: that needs no rights.");
+    private static PatchException NotPrivileged(Node node) => node.PackageManager == PackageManagerKind.WindowsUpdate
+        ? new PatchException(
+            ErrorIds.NotPrivileged,
+            ErrorKind.PermissionDenied,
+            "Installing updates on Windows needs the rights of an administrator, and this process does not run with them. Nothing was changed.",
+            node.Id,
+            "Start PowerShell with 'Run as administrator', or use -WhatIf to see what would be installed: that needs no rights.")
+        : new PatchException(
+            ErrorIds.NotPrivileged,
+            ErrorKind.PermissionDenied,
+            $"Installing on '{node.Root}' needs the rights of an administrator, and this user does not have them. Nothing was changed.",
+            node.Root,
+            "Run as root, or use -WhatIf to see what would be installed: that needs no rights.");
 
     private async Task<PatchBaseline> ResolveBaselineAsync(ScanRequest request, Node node, CancellationToken cancellationToken)
     {

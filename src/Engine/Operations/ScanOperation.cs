@@ -41,7 +41,7 @@ public sealed class ScanOperation
         StateStore store, ScanRequest request, Node node, PatchBaseline baseline, IPackageManager packageManager, DateTimeOffset start, bool isReported, CancellationToken cancellationToken)
     {
         IEventSink events = _services.Events;
-        using RunLock runLock = await store.LockAsync(nameof(PatchOperation.Scan), request.LockTimeout, cancellationToken).ConfigureAwait(false);
+        using RunLock runLock = await _assessor.LockStateAsync(store, PatchOperation.Scan, request.LockTimeout, cancellationToken).ConfigureAwait(false);
         store.RemoveTemporaries(RebootMarkerStore.FileName);
 
         events.Progress(Activity, "Reading packages", 5);

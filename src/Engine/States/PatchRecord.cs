@@ -9,7 +9,7 @@ public sealed record PatchRecord
     /// <summary><c>name.architecture</c>, or the KB id.</summary>
     public required string Id { get; init => field = PrintableText.Of(value); }
 
-    /// <summary><c>name.architecture:version</c>: the available version where one is missing or failed, else the installed one.</summary>
+    /// <summary>On Windows the update's own title. Elsewhere <c>name.architecture:version</c>, on macOS <c>name.version</c>: the available version where one is missing or failed, else the installed one.</summary>
     public required string Title { get; init => field = PrintableText.Of(value); }
 
     public string Name { get; init => field = PrintableText.Of(value); } = "";

@@ -5,7 +5,7 @@ public sealed record PatchStates
 {
     public static PatchStates Empty { get; } = new();
 
-    /// <summary>By title: <c>id:version</c>.</summary>
+    /// <summary>By <c>id:version</c>, which is a patch's title where it has none of its own.</summary>
     public IReadOnlyDictionary<string, PatchStateEntry> Patches { get; init; } = new Dictionary<string, PatchStateEntry>(StringComparer.Ordinal);
 
     /// <summary>When the last install with the option NoReboot was; null where there was none.</summary>
@@ -18,7 +18,7 @@ public sealed record PatchStates
         foreach (var record in records)
         {
             if (IsInstalled(record.State))
-                patches[record.Title] = new PatchStateEntry(record.Id, record.InstalledTime, record.State);
+                patches[TitleOf(record.Id, record.InstalledVersion)] = new PatchStateEntry(record.Id, record.InstalledTime, record.State);
         }
 
         return new PatchStates { Patches = patches, LastNoRebootInstallOperationTime = lastNoRebootInstallOperationTime };

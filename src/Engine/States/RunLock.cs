@@ -21,18 +21,40 @@ public sealed class RunLock : IDisposable
     private readonly string _notePath;
     private readonly IFileSystem _files;
     private readonly IEventSink _events;
+
+    // Whom it was taken over from, where somebody died with it.
+    private readonly RunLockOwner? _deadOwner;
     private FileStream? _stream;
 
-    private RunLock(FileStream stream, string notePath, IFileSystem files, IEventSink events)
+    private RunLock(FileStream stream, string notePath, RunLockOwner? deadOwner, IFileSystem files, IEventSink events)
     {
         _stream = stream;
         _notePath = notePath;
+        _deadOwner = deadOwner;
         _files = files;
         _events = events;
     }
 
     /// <summary>Waits for the lock as long as <paramref name="timeout"/> says; zero tries once; between two tries <paramref name="delay"/> waits.</summary>
     /// <exception cref="PatchException">Another run holds it, or the folder cannot be written.</exception>
+    public static Task<RunLock> AcquireAsync(
+        string folder,
+        RunLockOwner owner,
+        TimeSpan timeout,
+        IFileSystem files,
+        IEventSink events,
+        Func<TimeSpan, CancellationToken, Task> delay,
+        CancellationToken cancellationToken) => AcquireAsync(folder, owner, timeout, files, events, delay, beside: null, cancellationToken);
+
+    /// <param name="folder">Where it lies.</param>
+    /// <param name="owner">Who takes it.</param>
+    /// <param name="timeout">How long to wait for it.</param>
+    /// <param name="files">The disk.</param>
+    /// <param name="events">Is told whose end it was that left it behind.</param>
+    /// <param name="delay">Waits between two tries.</param>
+    /// <param name="beside">Another lock that this run has taken: a process that died with both is told of once.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <inheritdoc cref="AcquireAsync(string, RunLockOwner, TimeSpan, IFileSystem, IEventSink, Func{TimeSpan, CancellationToken, Task}, CancellationToken)"/>
     public static async Task<RunLock> AcquireAsync(
         string folder,
         RunLockOwner owner,
@@ -40,6 +62,7 @@ public sealed class RunLock : IDisposable
         IFileSystem files,
         IEventSink events,
         Func<TimeSpan, CancellationToken, Task> delay,
+        RunLock? beside,
         CancellationToken cancellationToken)
     {
         var path = Path.Combine(folder, LockFileName);
@@ -49,7 +72,7 @@ public sealed class RunLock : IDisposable
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (TryOpen(path, folder) is { } stream)
-                return TakeOver(stream, notePath, owner, files, events);
+                return TakeOver(stream, notePath, owner, files, events, beside);
 
             if (waited >= timeout)
                 throw Held(path, notePath, waited, files);
@@ -78,14 +101,15 @@ public sealed class RunLock : IDisposable
         stream.Dispose();
     }
 
-    private static RunLock TakeOver(FileStream stream, string notePath, RunLockOwner owner, IFileSystem files, IEventSink events)
+    private static RunLock TakeOver(FileStream stream, string notePath, RunLockOwner owner, IFileSystem files, IEventSink events, RunLock? beside)
     {
         try
         {
-            if (files.FileExists(notePath))
-                events.Verbose($"Took the run lock over from {Holder(notePath, files)}, which ended without giving it back.");
+            (RunLockOwner? dead, string holder) = files.FileExists(notePath) ? ReadNote(notePath, files) : (null, "");
+            if (holder.Length > 0 && !(dead is not null && beside?._deadOwner?.IsSameProcess(dead) == true))
+                events.Verbose($"Took the run lock over from {holder}, which ended without giving it back.");
             files.WriteAtomically(notePath, owner.ToJson());
-            return new RunLock(stream, notePath, files, events);
+            return new RunLock(stream, notePath, dead, files, events);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -122,19 +146,21 @@ public sealed class RunLock : IDisposable
         }
     }
 
-    private static string Holder(string notePath, IFileSystem files)
+    private static string Holder(string notePath, IFileSystem files) => ReadNote(notePath, files).Holder;
+
+    private static (RunLockOwner? Owner, string Holder) ReadNote(string notePath, IFileSystem files)
     {
         try
         {
-            if (files.FileExists(notePath))
-                return RunLockOwner.FromJson(files.ReadAllBytes(notePath, MaximumNoteBytes)).ToString();
+            if (!files.FileExists(notePath))
+                return (null, "a process that has left no note");
+            RunLockOwner owner = RunLockOwner.FromJson(files.ReadAllBytes(notePath, MaximumNoteBytes));
+            return (owner, owner.ToString());
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {
-            return $"a process whose note '{notePath}' cannot be read ({exception.Message})";
+            return (null, $"a process whose note '{notePath}' cannot be read ({exception.Message})");
         }
-
-        return "a process that has left no note";
     }
 
     private static PatchException Held(string path, string notePath, TimeSpan waited, IFileSystem files) => new(

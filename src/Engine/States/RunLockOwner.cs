@@ -13,6 +13,9 @@ public sealed record RunLockOwner(int ProcessId, DateTimeOffset ProcessStartTime
         return new RunLockOwner(process.Id, new DateTimeOffset(process.StartTime).ToUniversalTime(), operation, now);
     }
 
+    /// <summary>Ids of processes are used again: the time of the start tells two apart.</summary>
+    public bool IsSameProcess(RunLockOwner other) => ProcessId == other.ProcessId && ProcessStartTime == other.ProcessStartTime;
+
     public override string ToString() =>
         $"process {ProcessId.ToString(CultureInfo.InvariantCulture)} ({Operation}, since {StartedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC)";
 

@@ -87,7 +87,7 @@ public static class StateClassifier
         return new PatchRecord
         {
             Id = entry.Id,
-            Title = PatchStates.TitleOf(entry.Id, titleVersion),
+            Title = TitleOf(entry.Id, titleVersion, patch, context.OperatingSystem),
             Name = entry.Name,
             Architecture = entry.Architecture,
             InstalledVersion = installedVersion,
@@ -110,6 +110,14 @@ public static class StateClassifier
             },
         };
     }
+
+    /// <summary>An update of Windows has a title of its own, which says more than a day and a number; one without is called as the service calls packages.</summary>
+    private static string TitleOf(string id, string version, AvailablePatch? patch, PatchOperatingSystem operatingSystem) => operatingSystem switch
+    {
+        PatchOperatingSystem.Windows when patch?.Summary.Trim() is { Length: > 0 } title => title,
+        PatchOperatingSystem.MacOS when version.Length > 0 => $"{id}.{version}",
+        _ => PatchStates.TitleOf(id, version),
+    };
 
     private static InstallFailure FailureOf(PatchDecision decision, ClassificationContext context) =>
         context.Failures.TryGetValue(decision.Entry.Id, out var failure)

@@ -55,7 +55,7 @@ internal static class Samples
     public static VersionScheme SchemeOf(PatchOperatingSystem operatingSystem) => operatingSystem switch
     {
         PatchOperatingSystem.Debian or PatchOperatingSystem.Ubuntu or PatchOperatingSystem.Raspbian => VersionScheme.Debian,
-        PatchOperatingSystem.Windows => VersionScheme.Ordinal,
+        PatchOperatingSystem.Windows => VersionScheme.Update,
         _ => VersionScheme.Rpm,
     };
 

@@ -157,8 +157,8 @@ public sealed class InstallSelectionTests
         PatchDecision decision = new() { Entry = entry, Kind = kind, Approved = kind == DecisionKind.Approved ? entry.Versions[0] : null, IsMissing = isApplicable, Reason = "Because" };
         OverrideMatchResult matches = OverrideSamples.Matcher(PatchOperatingSystem.Windows, ("5034123", null)).Match(OverrideSamples.Inventory(entry));
 
-        Assert.Equal(count, InstallSelection.OfOverrideList(matches, [decision], VersionScheme.Ordinal, needsApproval: true).Targets.Count);
-        Assert.Equal(isApplicable ? 1 : 0, InstallSelection.OfOverrideList(matches, [decision], VersionScheme.Ordinal, needsApproval: false).Targets.Count);
+        Assert.Equal(count, InstallSelection.OfOverrideList(matches, [decision], VersionScheme.Update, needsApproval: true).Targets.Count);
+        Assert.Equal(isApplicable ? 1 : 0, InstallSelection.OfOverrideList(matches, [decision], VersionScheme.Update, needsApproval: false).Targets.Count);
     }
 
     [Fact]

@@ -9,12 +9,7 @@ public sealed class VersionSchemeTests
     {
         Assert.True(VersionScheme.Debian.Compare("1.10", "1.9") > 0);
         Assert.True(VersionScheme.Rpm.Compare("1.10", "1.9") > 0);
-    }
-
-    [Fact]
-    public void The_ordinal_scheme_orders_text()
-    {
-        Assert.True(VersionScheme.Ordinal.Compare("1.10", "1.9") < 0);
-        Assert.Equal(0, VersionScheme.Ordinal.Compare("KB1", "KB1"));
+        Assert.True(VersionScheme.MacOS.Compare("1.10", "1.9") > 0);
+        Assert.True(VersionScheme.Update.Compare("2026-10-13.10", "2026-10-13.9") > 0);
     }
 }

@@ -26,6 +26,23 @@ public sealed class InstallCutOffTests : IDisposable
         Assert.Null(_scene.Journal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_killed_run_is_told_of_once_though_it_held_two_locks(bool isInstall)
+    {
+        RunLockOwner killed = new(4711, _scene.Clock.UtcNow.AddHours(-1), "Install", _scene.Clock.UtcNow.AddHours(-1));
+        foreach (string folder in (string[])[_scene.StatePath, _scene.Services().CacheFolders[0]])
+        {
+            Directory.CreateDirectory(folder);
+            await File.WriteAllBytesAsync(Path.Combine(folder, RunLock.NoteFileName), killed.ToJson(), TestContext.Current.CancellationToken);
+        }
+
+        await (isInstall ? _scene.InstallAsync() : _scene.ScanAsync());
+
+        Assert.Single(_scene.Events.All.OfType<VerboseEvent>(), told => told.Message.Contains("process 4711", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Where_it_cannot_be_written_nothing_is_installed()
     {

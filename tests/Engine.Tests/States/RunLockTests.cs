@@ -104,6 +104,27 @@ public sealed class RunLockTests : IDisposable
         Assert.Equal(s_owner, RunLockOwner.FromJson(await File.ReadAllBytesAsync(NotePath, TestContext.Current.CancellationToken)));
     }
 
+    /// <summary>A run holds two locks, and leaves both behind where it dies.</summary>
+    [Theory]
+    [InlineData(0, 0, 1)]
+    [InlineData(1, 0, 2)]
+    [InlineData(0, 1, 2)]
+    public async Task A_process_that_died_with_two_locks_is_told_of_once(int idAfter, int secondsAfter, int times)
+    {
+        RunLockOwner second = s_owner with { ProcessId = s_owner.ProcessId + idAfter, ProcessStartTime = s_owner.ProcessStartTime.AddSeconds(secondsAfter), StartedAt = s_owner.StartedAt.AddSeconds(9) };
+        string[] folders = [_folder["state"], _folder["cache"]];
+        foreach ((string folder, RunLockOwner owner) in folders.Zip([s_owner, second]))
+        {
+            Directory.CreateDirectory(folder);
+            await File.WriteAllBytesAsync(Path.Combine(folder, RunLock.NoteFileName), owner.ToJson(), TestContext.Current.CancellationToken);
+        }
+
+        using RunLock state = await RunLock.AcquireAsync(folders[0], s_owner, TimeSpan.Zero, _files, _events, Task.Delay, TestContext.Current.CancellationToken);
+        using RunLock cache = await RunLock.AcquireAsync(folders[1], s_owner, TimeSpan.Zero, _files, _events, Task.Delay, state, TestContext.Current.CancellationToken);
+
+        Assert.Equal(times, _events.All.Count);
+    }
+
     [Fact]
     public async Task Another_process_keeps_us_out_until_it_dies()
     {

@@ -133,6 +133,31 @@ public sealed class StateClassifierTests
         Assert.Equal(("tool.amd64", "tool", "amd64"), (record.Id, record.Name, record.Architecture));
     }
 
+    [Theory]
+    [InlineData(PatchOperatingSystem.Windows, "2026-10 Update (KB1)", true, "2026-10 Update (KB1)", "KB1:2")]
+    [InlineData(PatchOperatingSystem.Windows, "2026-10 Update (KB1)", false, "2026-10 Update (KB1)", "KB1:2")]
+    [InlineData(PatchOperatingSystem.Windows, " \ud83d\ude80 ", true, "\ud83d\ude80", "KB1:2")]
+    [InlineData(PatchOperatingSystem.Windows, " ", true, "KB1:2", "KB1:2")]
+    [InlineData(PatchOperatingSystem.MacOS, "a description", true, "KB1.2", "KB1:2")]
+    [InlineData(PatchOperatingSystem.Ubuntu, "a description", true, "KB1:2", "KB1:2")]
+    public void The_title_is_that_of_the_system(PatchOperatingSystem operatingSystem, string summary, bool isInstalled, string title, string key)
+    {
+        AvailablePatch patch = new() { Version = "2", Summary = summary };
+        PatchDecision decision = new()
+        {
+            Entry = new InventoryEntry { Name = "KB1", Installed = isInstalled ? new InstalledPackage { Version = "2" } : null, Versions = [patch], IsMissingWhenAbsent = true },
+            Kind = DecisionKind.Approved,
+            Approved = patch,
+            IsMissing = !isInstalled,
+            Reason = "Because",
+        };
+
+        IReadOnlyList<PatchRecord> records = Classify(decision, Context() with { OperatingSystem = operatingSystem });
+
+        Assert.Equal(("KB1", title), (Assert.Single(records).Id, records[0].Title));
+        Assert.Equal(isInstalled ? [key] : [], PatchStates.Of(records, lastNoRebootInstallOperationTime: null).Patches.Keys);
+    }
+
     [Fact]
     public void A_title_without_a_version_is_the_id()
     {

@@ -31,10 +31,26 @@ public sealed class WindowsInstallTests : IDisposable
         Assert.Equal(["KB5000001", "KB5000002"], World.Installed);
         Assert.Equal(PatchState.InstalledPendingReboot, WindowsScene.Patch(result, "5000001").State);
         Assert.Equal(PatchState.InstalledPendingReboot, WindowsScene.Patch(result, "5000002").State);
+        Assert.EndsWith("(KB5000002)", WindowsScene.Patch(result, "5000002").Title, StringComparison.Ordinal);
         Assert.Equal(PatchState.Missing, WindowsScene.Patch(result, "5000004").State);
         Assert.Equal((0, RestartStatus.NotAllowed), (result.ExitCode, result.Restart));
         Assert.Contains("KB5000002", _scene.Log(result), StringComparison.Ordinal);
         Assert.Equal(1, World.Calls.Count(call => call == "session"));
+    }
+
+    [Fact]
+    public async Task Progress_goes_by_what_is_to_be_fetched_and_never_back()
+    {
+        World.Add(UpdateSamples.Update("5000001") with { MaximumDownloadSize = 1000 });
+        World.Add(UpdateSamples.Update("5000002") with { MaximumDownloadSize = 9000 });
+
+        await _scene.InstallAsync(RebootOption.NoReboot);
+
+        ProgressEvent[] told = [.. _scene.Events.All.OfType<ProgressEvent>().Where(told => told.Status.Contains(" of 2: ", StringComparison.Ordinal))];
+        Assert.Equal(
+            ["Downloading 1 of 2 0", "Downloading 2 of 2 3", "Installing 1 of 2 30", "Installing 2 of 2 62"],
+            told.Select(told => $"{told.Status.Split(": ")[0]} {told.Percent}"));
+        Assert.EndsWith("(KB5000002)'", told[1].Status, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -172,6 +188,24 @@ public sealed class WindowsInstallTests : IDisposable
     }
 
     [Fact]
+    public async Task Without_the_rights_of_an_administrator_nothing_is_asked()
+    {
+        World.Add("5000001");
+        _scene.IsPrivileged = false;
+
+        PatchException error = await Assert.ThrowsAsync<PatchException>(() => _scene.InstallAsync());
+        PatchPlan plan = await _scene.PlanAsync();
+
+        Assert.Equal((ErrorIds.NotPrivileged, ErrorKind.PermissionDenied), (error.ErrorId, error.Kind));
+        Assert.Contains("administrator", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'Run as administrator'", error.RecommendedAction, StringComparison.Ordinal);
+        Assert.DoesNotContain("'/'", error.Message + error.Target, StringComparison.Ordinal);
+        Assert.DoesNotContain("root", error.Message + error.RecommendedAction, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal("KB5000001", Assert.Single(plan.Items).Id);
+        Assert.Empty(World.Installed);
+    }
+
+    [Fact]
     public async Task A_restart_that_has_to_come_first_is_asked_of_whoever_runs_it()
     {
         World.Add("5000001");
@@ -219,6 +253,29 @@ public sealed class WindowsInstallTests : IDisposable
         Assert.Equal(PatchState.Installed, WindowsScene.Patch(second, "5000001").State);
         Assert.True(World.ServicingAnswers < 0);
         Assert.True(World.BusyAnswers < 0);
+    }
+
+    [Fact]
+    public async Task What_only_the_restart_lets_be_offered_is_told_and_is_the_next_runs()
+    {
+        _scene.Agent = WindowsScene.AgentWith();
+        WorldUpdate first = World.Add("5000001");
+        first.Installing = s_restart;
+        World.Add("5000002").After = first;
+
+        PatchOperationResult install = await _scene.InstallAsync();
+        _scene.Boot();
+        PatchOperationResult rerun = await _scene.InstallAsync();
+        string[] putOnUntilThen = [.. World.Installed];
+        _scene.Agent = WindowsScene.AgentWith("0f3c1a52-6f0e-4c55-9d3e-3b8f2a6f7c11");
+        PatchOperationResult next = await _scene.InstallAsync();
+
+        Assert.Equal((ExitCodes.RebootRequestedOnWindows, 1), (install.ExitCode, install.Patches.Count));
+        Assert.Equal((0, RestartStatus.Done), (rerun.ExitCode, rerun.Restart));
+        Assert.Equal((PatchState.Installed, PatchState.Failed), (WindowsScene.Patch(rerun, "5000001").State, WindowsScene.Patch(rerun, "5000002").State));
+        Assert.Contains("did not get to it", WindowsScene.Patch(rerun, "5000002").Reason, StringComparison.Ordinal);
+        Assert.Equal(["KB5000001"], putOnUntilThen);
+        Assert.Equal(PatchState.Installed, WindowsScene.Patch(next, "5000002").State);
     }
 
     [Fact]

@@ -39,6 +39,7 @@ public sealed class WindowsScanTests : IDisposable
             WindowsScene.States(result));
         Assert.Contains("hidden", WindowsScene.Patch(result, "5000006").Reason, StringComparison.Ordinal);
         Assert.Equal("2026-10-13.1", WindowsScene.Patch(result, "5000001").AvailableVersion);
+        Assert.Equal("2026-10 Cumulative Update for Windows Server 2022 for x64-based Systems (KB5000001)", WindowsScene.Patch(result, "5000001").Title);
         Assert.Equal("SecurityUpdates", WindowsScene.Patch(result, "5000001").Classification);
         Assert.Equal("Critical", WindowsScene.Patch(result, "5000001").Severity);
         Assert.Equal("Microsoft Update", Assert.Single(result.Repositories).Name);
@@ -231,6 +232,8 @@ public sealed class WindowsScanTests : IDisposable
         Assert.Contains("\ud83d\ude80", WindowsScene.Patch(result, "5000002").Reason, StringComparison.Ordinal);
         PatchRecord patch = WindowsScene.Patch(result, "5000001");
         Assert.Equal(("KB5000001", PatchState.Missing, "0.3"), (patch.Id, patch.State, patch.AvailableVersion));
+        Assert.StartsWith("Feature for \ud83d\ude80 ", patch.Title, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', patch.Title);
         Assert.Contains("bare", Assert.Single(_scene.Events.Warnings, warning => warning.Id == ErrorIds.UpdateWithoutKb).Message, StringComparison.Ordinal);
         Assert.Contains(_scene.Events.All.OfType<VerboseEvent>(), told => told.Message.Contains("Printer", StringComparison.Ordinal));
         WarningEvent unreadable = _scene.Events.Warnings.First(warning => warning.Id == ErrorIds.UpdateUnreadable);
@@ -247,6 +250,20 @@ public sealed class WindowsScanTests : IDisposable
         PatchOperationResult result = await _scene.ScanAsync();
 
         Assert.Equal((2500, 2500), (result.InstalledCount, result.MissingCount));
+    }
+
+    [Fact]
+    public async Task Of_several_revisions_of_a_day_the_highest_counts()
+    {
+        _scene.World.Add(UpdateSamples.Update("5000001", revision: 9));
+        _scene.World.Add(UpdateSamples.Update("5000001", revision: 10));
+        _scene.World.Add(UpdateSamples.Update("5000002", revision: 9)).IsInstalled = true;
+        _scene.World.Add(UpdateSamples.Update("5000002", revision: 10));
+
+        PatchOperationResult result = await _scene.ScanAsync();
+
+        Assert.Equal(("", "2026-10-13.10"), (WindowsScene.Patch(result, "5000001").InstalledVersion, WindowsScene.Patch(result, "5000001").AvailableVersion));
+        Assert.Equal(("2026-10-13.9", "2026-10-13.10"), (WindowsScene.Patch(result, "5000002").InstalledVersion, WindowsScene.Patch(result, "5000002").AvailableVersion));
     }
 
     [Fact]

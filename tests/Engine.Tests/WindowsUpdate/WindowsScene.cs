@@ -43,6 +43,8 @@ internal sealed class WindowsScene : IInstallConsent, IDisposable
 
     public bool IsInstallAllowed { get; set; } = true;
 
+    public bool IsPrivileged { get; set; } = true;
+
     /// <summary>What an agent may take; never over, unless the test says so.</summary>
     public Func<TimeSpan, CancellationToken, Task> Delay { get; set; } = (_, token) => Task.Delay(Timeout.InfiniteTimeSpan, token);
 
@@ -129,7 +131,7 @@ internal sealed class WindowsScene : IInstallConsent, IDisposable
             Agent = Agent,
             System = SystemKind.Windows,
             Restarter = Restarter,
-            IsPrivileged = () => true,
+            IsPrivileged = () => IsPrivileged,
         };
     }
 }

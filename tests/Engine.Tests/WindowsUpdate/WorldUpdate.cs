@@ -11,7 +11,7 @@ internal sealed class WorldUpdate(AgentUpdate update)
 
     public UpdateOutcome Installing { get; set; } = new(UpdateResultCode.Succeeded, 0);
 
-    /// <summary>Offered only once this update is on.</summary>
+    /// <summary>Offered only once this update is on and waits for nothing.</summary>
     public WorldUpdate? After { get; set; }
 
     /// <summary>It is told to be on, and is not.</summary>
@@ -24,7 +24,7 @@ internal sealed class WorldUpdate(AgentUpdate update)
 
     public bool IsWaiting { get; set; }
 
-    public bool IsOffered => !IsInstalled && After is null or { IsInstalled: true };
+    public bool IsOffered => !IsInstalled && After is null or { IsInstalled: true, IsWaiting: false };
 
     public AgentUpdate Current => Update with { IsInstalled = IsInstalled, IsRestartPending = IsWaiting };
 

@@ -128,6 +128,22 @@ public sealed class MacInstallTests : IDisposable
         Assert.Equal(["macOS Ventura 13.6.1 Missing 13.6.1"], MacScene.States(await _scene.ScanAsync()));
     }
 
+    [Fact]
+    public async Task Under_the_agent_what_the_restart_did_not_put_on_has_failed()
+    {
+        (_scene.IsUnderAgent, _scene.RebootOption) = (true, RebootOption.RebootIfNeeded);
+        Mac.Offer("macOS Ventura 13.6.1", "13.6.1", more: Restarts, files: s_prepared);
+
+        await _scene.InstallAsync();
+        _scene.Environment.BootTime = DateTimeOffset.UtcNow.AddMinutes(5);
+        PatchOperationResult result = await _scene.InstallAsync();
+
+        Assert.Equal(["macOS Ventura 13.6.1 Failed 13.6.1"], MacScene.States(result));
+        Assert.Equal((1, RestartStatus.Done), (result.ExitCode, result.Restart));
+        Assert.Contains("after it the system lacks it again", MacScene.ReasonOf(result, "macOS Ventura 13.6.1"), StringComparison.Ordinal);
+        Assert.Single(Mac.Changes);
+    }
+
     /// <summary>softwareupdate ends with 0 whatever happens.</summary>
     [Theory]
     [InlineData("failure", "Error downloading Safari: the network connection was lost.\n", "not installed: error downloading Safari: the network connection was lost")]
@@ -166,15 +182,20 @@ public sealed class MacInstallTests : IDisposable
         Assert.Equal("16.6", (await _scene.ScanAsync()).Patches.Single().InstalledVersion);
     }
 
+    /// <summary>Since macOS 11 an update of the system may wait for softwareupdate's own restart: then nothing was put on, and nothing is restarted for it.</summary>
     [Fact]
     public async Task What_softwareupdate_fetches_and_does_not_put_on_is_failed_with_what_to_do()
     {
+        _scene.RebootOption = RebootOption.RebootIfNeeded;
         Mac.Write("silent", "");
         Mac.Offer("macOS Ventura 13.6.1", "13.6.1", more: Restarts, files: s_prepared);
 
         PatchOperationResult result = await _scene.InstallAsync();
 
         Assert.Equal(["macOS Ventura 13.6.1 Failed 13.6.1"], MacScene.States(result));
+        Assert.Equal((1, RestartStatus.NotNeeded), (result.ExitCode, result.Restart));
+        Assert.Empty(result.Changes);
+        Assert.Empty(_scene.Restarter.Reasons);
         Assert.Contains("only where softwareupdate restarts the Mac itself", MacScene.ReasonOf(result, "macOS Ventura 13.6.1"), StringComparison.Ordinal);
     }
 

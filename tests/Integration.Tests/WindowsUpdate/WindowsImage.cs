@@ -13,6 +13,9 @@ public sealed class WindowsImage : IDisposable
 {
     public const string LibraryPath = @"C:\windows\system32\WindowsUpdateStandIn.dll";
 
+    /// <summary>These tests themselves, for what the console's commands have no parameter for.</summary>
+    public const string TestsPath = @"E:\PatchBaselineAssociation.Integration.Tests.dll";
+
     // By the version of the registry, wine answers every question of a program about the version.
     private const string Settings =
         """
@@ -64,6 +67,7 @@ public sealed class WindowsImage : IDisposable
             wine.Run("regsvr32", "/s", LibraryPath);
             wine.Stop();
             wine.MapDrive('d', Path.GetDirectoryName(FindConsole())!);
+            wine.MapDrive('e', AppContext.BaseDirectory);
             wine.UnmapDrive('z');
             return folder;
         }

@@ -95,6 +95,47 @@ public sealed class WindowsInstallTests(SharedWindows windows) : IClassFixture<S
         Assert.Equal([.. changes, "boot"], Machine.Changes);
     }
 
+    /// <summary>The second run of a process begins when the first has let go of its session.</summary>
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("IUpdateInstaller.Install", "0x80240022")]
+    [InlineData("IUpdate.Categories", "0x8024001E")]
+    [InlineData("IUpdateIdentity.RevisionNumber", "0x80004005")]
+    public void Nothing_of_the_agent_is_held_when_a_run_has_ended(string call, string failure)
+    {
+        Machine.Enter(new UpdateWorld
+        {
+            Updates = [WorldUpdate.Security("5000001") with { Eula = true }, WorldUpdate.Security("5000002"), WorldUpdate.Security("5000003") with { Installed = true }],
+            Warnings = [new WorldWarning("0x8024402C", "A warning.")],
+            Failures = call.Length == 0 ? new Dictionary<string, string>() : new Dictionary<string, string> { [call] = failure },
+        });
+        string path = Machine.BaselineFile(s_everything);
+
+        Machine.Run(
+            $$"""
+            try { [void](Install-PatchBaseline -Offline -Confirm:$false -ErrorAction SilentlyContinue -RebootOption NoReboot -Path {{path}}) } catch { }
+            try { [void](Invoke-PatchScan -Offline -Path {{path}}) } catch { }
+            """);
+
+        Assert.NotEmpty(Machine.Sessions);
+        Assert.All(Machine.Sessions, session => Assert.Equal("ended 0 left", session));
+    }
+
+    [Fact]
+    public void What_is_held_when_a_session_ends_is_counted()
+    {
+        Machine.Enter();
+
+        Machine.Run(
+            """
+            $session = [System.Activator]::CreateInstance([type]::GetTypeFromProgID('Microsoft.Update.Session'))
+            $searcher = [System.__ComObject].InvokeMember('CreateUpdateSearcher', 'InvokeMethod', $null, $session, @())
+            [void][System.Runtime.InteropServices.Marshal]::ReleaseComObject($session)
+            """);
+
+        Assert.Equal(["ended 1 left"], Machine.Sessions);
+    }
+
     [Fact]
     public void Outside_the_agent_windows_is_restarted_by_its_own_tool()
     {

@@ -8,6 +8,7 @@ internal sealed class WindowsMachine : IDisposable
 {
     private const string Console = @"D:\PatchBaselineAssociation.Console.exe";
     private const string WorldFile = "world.json";
+    private const string EndOfSession = "ended ";
 
     // Of the library that the runtime loads first; it has no class of this id.
     private const string NoProfiler = "{5F3A0C52-7A5D-4D0E-9B1C-360F510A4E77}";
@@ -53,9 +54,12 @@ internal sealed class WindowsMachine : IDisposable
         get
         {
             string file = TestFile(WorldFile + ".journal");
-            return File.Exists(file) ? [.. File.ReadAllLines(file).Select(line => line.Split(" by ")[0])] : [];
+            return File.Exists(file) ? [.. File.ReadAllLines(file).Where(line => !line.StartsWith(EndOfSession, StringComparison.Ordinal)).Select(line => line.Split(" by ")[0])] : [];
         }
     }
+
+    /// <summary>Each session that was let go of, with the number of objects that were forgotten: <c>ended 0 left</c>.</summary>
+    public IReadOnlyList<string> Sessions => [.. File.ReadAllLines(TestFile(WorldFile + ".journal")).Where(line => line.StartsWith(EndOfSession, StringComparison.Ordinal))];
 
     /// <summary>The journal without searches.</summary>
     public IReadOnlyList<string> Changes => [.. Journal.Where(line => !line.StartsWith("search ", StringComparison.Ordinal))];

@@ -78,6 +78,20 @@ public sealed class WindowsRefusalTests(SharedWindows windows) : IClassFixture<S
         Assert.Contains("stopped: Stopped", run.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>The limit is the real one of an hour; what tells that it is over is the test's.</summary>
+    [Fact]
+    public void A_search_that_never_ends_is_left_to_itself_when_its_time_is_over()
+    {
+        Machine.Enter(new UpdateWorld { Updates = [WorldUpdate.Security("5000001")], Silences = ["IUpdateSearcher.Search"] });
+
+        WindowsRun run = Machine.Run($"[System.Reflection.Assembly]::LoadFrom('{WindowsImage.TestsPath}').GetType('{typeof(SearchDeadline).FullName}')::{nameof(SearchDeadline.RunAsync)}().GetAwaiter().GetResult()");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        string[] lines = run.Output.Split('\n', StringSplitOptions.TrimEntries);
+        Assert.StartsWith("UpdateAgentTimedOut: The Windows Update Agent was to search for updates, and has not come to an end in 60 minutes.", lines[0], StringComparison.Ordinal);
+        Assert.Equal("KB5000001", lines[1]);
+    }
+
     [Fact]
     public void A_windows_without_the_agent_says_so()
     {

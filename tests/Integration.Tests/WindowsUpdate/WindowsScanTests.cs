@@ -12,7 +12,7 @@ public sealed class WindowsScanTests(SharedWindows windows) : IClassFixture<Shar
         KB5000001 | Missing | High | SecurityUpdates | Critical |  | 2026-10-13.1 | (rule) since 2026-10-20; released 2026-10-13 + 7 days; offered by Windows Update
         KB5000004 | Missing | High | SecurityUpdates | Critical |  | 2026-10-13.1 | (rule) since 2026-10-20; released 2026-10-13 + 7 days; 2026-10-13.1 cannot be installed here: an administrator has hidden the update in Windows Update; offered by Windows Update
         KB5000010 | Missing | High | SecurityUpdates | Critical |  | 2026-10-13.1 | (rule) since 2026-10-20; released 2026-10-13 + 7 days; offered by Windows Update
-        KB5000012 | Missing | High | SecurityUpdates | Critical |  | 2026-10-20.201 | (rule) since 2026-10-27; released 2026-10-20 + 7 days; offered by Windows Update
+        KB5000012 | Missing | High | SecurityUpdates | Critical |  | 2026-10-20.10 | (rule) since 2026-10-27; released 2026-10-20 + 7 days; offered by Windows Update
         KB5000015 | Missing | Unspecified | SecurityUpdates | Low |  | 2026-10-13.1 | Approved by list entry 'MS26-015'; offered by Windows Update
         KB5000016 | Missing | High | SecurityUpdates | Critical |  | 2026-10-13.1 | (rule) since 2026-10-20; released 2026-10-13 + 7 days; offered by Windows Update
         KB5000017 | Missing | High | SecurityUpdates | Critical |  | 2026-10-13.1 | (rule) since 2026-10-20; released 2026-10-13 + 7 days; offered by Windows Update
@@ -41,8 +41,8 @@ public sealed class WindowsScanTests(SharedWindows windows) : IClassFixture<Shar
         WorldUpdate.Security("5000009"),
         WorldUpdate.Security("5000010") with { Supersedes = [WorldUpdate.IdOf("5000011")] },
         WorldUpdate.Security("5000011") with { Released = "2026-09-08" },
-        WorldUpdate.Security("5000012") with { Revision = 200 },
-        WorldUpdate.Security("5000012") with { Revision = 201, Released = "2026-10-20" },
+        WorldUpdate.Security("5000012") with { Revision = 9, Released = "2026-10-20" },
+        WorldUpdate.Security("5000012") with { Revision = 10, Released = "2026-10-20" },
         WorldUpdate.Security("5000013"),
         WorldUpdate.Security("5000014") with { Installed = true },
         WorldUpdate.Security("5000015", "Low") with { Bulletins = ["MS26-015"], Cves = ["CVE-2026-1", "CVE-2026-2"] },
@@ -86,6 +86,8 @@ public sealed class WindowsScanTests(SharedWindows windows) : IClassFixture<Shar
         Assert.Equal(ExpectedStates, string.Join('\n', run.Table).Replace(RuleWords, "(rule)", StringComparison.Ordinal));
         Assert.Contains("Contoso - Display - 31.0.1", Machine.Run("Invoke-PatchScan -Offline -Verbose > $null").Errors, StringComparison.Ordinal);
         Assert.Equal(["CVE-2026-1", "CVE-2026-2"], run.PatchOf("KB5000015").GetProperty("CveIds").EnumerateArray().Select(id => id.GetString()));
+        Assert.Equal("Sicherheitsupdate \U0001F6E1 für 名前 (KB5000016)", run.PatchOf("KB5000016").GetProperty("Title").GetString());
+        Assert.Equal("KB5000017:2026-10-13.1", run.PatchOf("KB5000017").GetProperty("Title").GetString());
         Assert.Contains("[UpdateWithoutKb]", run.Errors, StringComparison.Ordinal);
         Assert.Empty(Machine.Changes);
     }
@@ -101,7 +103,7 @@ public sealed class WindowsScanTests(SharedWindows windows) : IClassFixture<Shar
 
         Assert.Equal(["search IsInstalled=0", "search IsInstalled=1", "search RebootRequired=1"], refreshing);
         Assert.Equal(6, Machine.Journal.Count);
-        Assert.Single(File.ReadAllLines(Machine.TestFile("world.json.journal")), line => !line.Contains(" offline ", StringComparison.Ordinal));
+        Assert.Single(File.ReadAllLines(Machine.TestFile("world.json.journal")), line => line.StartsWith("search ", StringComparison.Ordinal) && !line.Contains(" offline ", StringComparison.Ordinal));
     }
 
     [Fact]

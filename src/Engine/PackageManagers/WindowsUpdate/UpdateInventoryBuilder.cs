@@ -63,8 +63,8 @@ internal sealed class UpdateInventoryBuilder
             _offers[(kb, version)] = update;
 
         bool isApplicable = on.Count > 0 || offered.Count > 0;
-        (AgentUpdate Update, string Version)? newest = on.Count == 0 ? null : on.Aggregate((first, second) => string.CompareOrdinal(second.Version, first.Version) > 0 ? second : first);
-        bool isIncomplete = newest is { } installed && offered.Exists(offer => string.CompareOrdinal(offer.Version, installed.Version) < 0);
+        (AgentUpdate Update, string Version)? newest = on.Count == 0 ? null : on.Aggregate((first, second) => UpdateVersion.Compare(second.Version, first.Version) > 0 ? second : first);
+        bool isIncomplete = newest is { } installed && offered.Exists(offer => UpdateVersion.Compare(offer.Version, installed.Version) < 0);
         return new InventoryEntry
         {
             Name = kb,

@@ -65,7 +65,7 @@ internal sealed class WindowsUpdatePackageManager : IPackageManager
             TellOfOthers(found.WithoutKb);
             return new Inventory
             {
-                VersionScheme = VersionScheme.Ordinal,
+                VersionScheme = VersionScheme.Update,
                 Entries = found.Entries,
                 Repositories =
                 [
