@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Text;
 using PatchBaselineAssociation.Installation;
 using PatchBaselineAssociation.Inventories;
 using PatchBaselineAssociation.IntegrationTests.Apt;

@@ -73,9 +73,6 @@ internal sealed class ZypperRoot : IDisposable
         _root.FalsifyChecksum(alias, type);
     }
 
-    /// <summary>All files of the root. SQLite's index of a log that nobody writes to is made anew by whoever reads the database, rpm itself as well.</summary>
-    public IReadOnlyList<string> Snapshot() => [.. FolderSnapshot.Of(Path).Where(line => !line.Contains("rpmdb.sqlite-shm", StringComparison.Ordinal))];
-
     /// <inheritdoc cref="DnfRoot.FillDisk"/>
     public void FillDisk(int freeKilobytes) => _root.FillDisk(freeKilobytes);
 
