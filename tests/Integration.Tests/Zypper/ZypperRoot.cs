@@ -56,9 +56,6 @@ internal sealed class ZypperRoot : IDisposable
 
     public void WriteRepository(string alias, IEnumerable<RpmTestPackage> packages, IEnumerable<TestNotice>? notices = null) => _root.WriteRepository(alias, packages, notices);
 
-    /// <inheritdoc cref="DnfRoot.AddNotices"/>
-    public void AddNotices(string alias, string text) => _root.AddNotices(alias, text);
-
     /// <inheritdoc cref="DnfRoot.ReplaceNotices"/>
     public void ReplaceNotices(string alias, string name, byte[] content)
     {
