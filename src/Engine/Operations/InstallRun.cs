@@ -244,14 +244,15 @@ internal sealed class InstallRun
         new AssessmentOptions { CacheFolder = cacheFolder, Time = _start, Refresh = refresh, Lists = lists, ReportsRepositories = isFirst, IsAfterRestart = isAfterRestart },
         cancellationToken);
 
-    /// <summary>Reads the packages again where some were changed. Where that fails the result must not be lost: then what was read before counts, with the changes.</summary>
+    /// <summary>Reads the packages again where some were changed; how the repositories are is what the first look, which asked them, has found. Where that fails the result must not be lost: then what was read before counts, with the changes.</summary>
     private async Task<NodeAssessment> AssessAgainAsync(NodeAssessment before, IReadOnlyList<PackageChange> changes, string cacheFolder)
     {
         if (changes.Count == 0)
             return before;
         try
         {
-            return await AssessAsync(cacheFolder, PackageLists.System, refresh: false, isFirst: false, CancellationToken.None).ConfigureAwait(false);
+            NodeAssessment after = await AssessAsync(cacheFolder, PackageLists.System, refresh: false, isFirst: false, CancellationToken.None).ConfigureAwait(false);
+            return after with { Inventory = after.Inventory with { Repositories = before.Inventory.Repositories } };
         }
         catch (Exception e) when (e is PatchException or IOException or UnauthorizedAccessException)
         {

@@ -54,6 +54,7 @@ public sealed class ZypperTransactionParserTests
     [Theory]
     [InlineData("<message type=\"error\">Can't create solv cache.\nHistory:\n - No space left on device</message>", "", ErrorIds.DiskFull)]
     [InlineData("", "/var/cache/zypp: No space left on device\n", ErrorIds.DiskFull)]
+    [InlineData("<message type=\"error\">Odd.\nHistory:\n - Can't hardlink/copy /var/tmp/AP_1/a.rpm to /nowhere</message>", "", ErrorIds.ToolFailed)]
     [InlineData("<message type=\"error\">Odd.</message>", "", ErrorIds.ToolFailed)]
     public void A_full_disk_is_told_from_other_failures(string output, string errors, string errorId)
     {
@@ -88,6 +89,32 @@ public sealed class ZypperTransactionParserTests
         Assert.Equal(["app.noarch", "old.noarch"], failures.Keys.Order(StringComparer.Ordinal));
         Assert.Equal("File './app.rpm' not found on medium 'file:/x'", failures["app.noarch"]);
         Assert.Equal(["app", "old", "silent"], ZypperReport.NotTold(output, steps).Select(step => step.Name));
+    }
+
+    [Theory]
+    [InlineData("Download (curl) error for 'https://a.invalid/app.rpm':\nError code: Write error\nError message: Failure writing output to destination\n", "Failure writing output to destination", "Error message: Failure writing output to destination", null)]
+    [InlineData("Failed to provide Package app-2-1.noarch (base). Do you want to retry retrieval?\n\n[base|https://a.invalid/] Can't provide file './app.rpm' from repository 'base'\nHistory:\n - Can't hardlink/copy /var/tmp/AP_1/a to b.rpm to /var/cache/zypp/packages/base\n - Can't provide ./app.rpm\n", "Can't hardlink/copy /var/tmp/AP_1/a to b.rpm to /var/cache/zypp/packages/base; Can't provide ./app.rpm", null, "/var/cache/zypp/packages/base")]
+    [InlineData("app-2-1.noarch (base): Signature verification failed [6-File is unsigned]", "app-2-1.noarch (base): Signature verification failed [6-File is unsigned]", null, null)]
+    public void A_package_that_cannot_be_had_says_what_it_comes_from(string message, string reason, string? fullDisk, string? failedCopy)
+    {
+        string text = $"<stream><message type=\"info\">Retrieving package app-2-1.noarch (1/1)</message><message type=\"error\">{message}</message></stream>";
+        ZypperOutput output = ZypperOutput.Read(text);
+
+        Assert.Equal(reason, ZypperReport.DownloadFailures(output, [Step("app", "0:2-1")])["app.noarch"]);
+        Assert.Equal(fullDisk, ZypperReport.FindFullDisk(text));
+        Assert.Equal(failedCopy, ZypperReport.FindFailedCopy(output)?.Folder);
+    }
+
+    [Theory]
+    [InlineData("app", "")]
+    [InlineData("both", "zypper keeps a package for one architecture only: both.x86_64 0:2-1 would take the place of both.i686")]
+    public void What_would_take_the_place_of_another_architectures_package_is_not_possible(string name, string problem)
+    {
+        DnfInstalled installed = new([Package("app", "x86_64", "0:1-1"), Package("both", "i686", "0:1-1"), Package("both", "x86_64", "0:1-1")]);
+
+        TransactionSimulation simulation = ZypperSimulation.Parse(Result(0, $"<install-summary>{Section($"to-upgrade:{name}:2-1:x86_64")}</install-summary>"), installed);
+
+        Assert.Equal((problem.Length == 0, problem), (simulation.IsPossible, simulation.Problem));
     }
 
     [Theory]
@@ -128,6 +155,15 @@ public sealed class ZypperTransactionParserTests
         Assert.Equal("lua script failed: no way; app-2-1.noarch: install failed", report.FailureOf("app.noarch", "app"));
         Assert.Equal(["/etc/old.conf"], report.KeptConfigurationFiles);
     }
+
+    [Theory]
+    [InlineData("Error: Subprocess failed. Error: RPM failed: warning: one\nwarning: two\n\tinstalling package app-2-1.noarch needs 4MB more space on the / filesystem\n", "installing package app-2-1.noarch needs 4MB more space on the / filesystem")]
+    [InlineData("warning: one\nwarning: two\n\tinstalling package app-2-1.noarch needs 3 inodes on the /usr filesystem\n", "installing package app-2-1.noarch needs 3 inodes on the /usr filesystem")]
+    [InlineData("\tinstalling package app-2-1.noarch needs 4MB more space on the / filesystem\nerror: unpacking of archive failed\n", "unpacking of archive failed")]
+    [InlineData("Odd\n", "Installation of app-2-1.noarch failed: Odd")]
+    public void A_package_that_could_not_be_put_on_says_why(string message, string reason) => Assert.Equal(
+        reason,
+        ZypperReport.Parse(8, ZypperOutput.Read($"<stream><message type=\"error\">Installation of app-2-1.noarch failed:\n{message}</message></stream>"), [Step("app", "0:2-1")]).FailureOf("app.noarch", "app"));
 
     private static string Section(string text)
     {

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Text;
 using PatchBaselineAssociation.Installation;
 using PatchBaselineAssociation.Inventories;
 using PatchBaselineAssociation.IntegrationTests.Apt;
@@ -251,19 +250,8 @@ public sealed class DnfBadInputTests : IDisposable
         Assert.Contains("excludepkgs of /etc/dnf/dnf.conf", Assert.Single(result.Patches).Reason, StringComparison.Ordinal);
     }
 
-    /// <summary>The name of the file, what it holds, and a word of the error.</summary>
-    public static TheoryData<string, string, string> BadNotices => new()
-    {
-        { "updateinfo.xml", "<updates><update>", "line 1" },
-        { "updateinfo.xml", "no notices", "line 1" },
-        { "updateinfo.xml", "<html><body>Sign in</body></html>", "html" },
-        { "updateinfo.xml", "<!DOCTYPE u [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\">]><updates><update><id>&b;</id></update></updates>", "a document type stands there" },
-        { "updateinfo.xml.gz", "truncated", "Unexpected end of file" },
-        { "updateinfo.xml.gz", "bomb", "does not end" },
-    };
-
     [Theory]
-    [MemberData(nameof(BadNotices))]
+    [MemberData(nameof(BadNotices.All), MemberType = typeof(BadNotices))]
     public async Task Notices_that_cannot_be_read_are_an_error(string name, string content, string word)
     {
         RpmTestPackage fixedVersion = new("subject", "2-1");
@@ -271,12 +259,7 @@ public sealed class DnfBadInputTests : IDisposable
         _root.AddRepository("base", [fixedVersion], [new TestNotice("RHSA-2026:0001", fixedVersion)]);
         await _scan.RunAsync(_root.Path);
         IReadOnlyList<string> before = StateFiles();
-        _root.ReplaceNotices("base", name, content switch
-        {
-            "truncated" => Truncated(),
-            "bomb" => Bomb(),
-            _ => Encoding.UTF8.GetBytes(content),
-        });
+        _root.ReplaceNotices("base", name, BadNotices.ContentOf(content));
 
         PatchException e = await Assert.ThrowsAsync<PatchException>(() => _scan.RunAsync(_root.Path));
         PatchException ofInstall = await Assert.ThrowsAsync<PatchException>(() => _scan.InstallAsync(_root.Path));
@@ -285,31 +268,6 @@ public sealed class DnfBadInputTests : IDisposable
         Assert.Contains(word, e.Message, StringComparison.Ordinal);
         Assert.Equal("0:1-1", _root.VersionOf("subject"));
         Assert.Equal(before, StateFiles());
-
-        static byte[] Truncated()
-        {
-            byte[] whole = Packed(stream => stream.Write(Encoding.UTF8.GetBytes("<updates>" + string.Concat(Enumerable.Range(0, 500).Select(number => $"<update><id>{number * 7919}</id></update>")) + "</updates>")));
-            return whole[..(whole.Length / 2)];
-        }
-
-        // A gigabyte and a little more.
-        static byte[] Bomb() => Packed(stream =>
-        {
-            byte[] block = new byte[1 << 20];
-            Array.Fill(block, (byte)' ');
-            stream.Write("<updates>"u8);
-            for (int i = 0; i < 1025; i++)
-                stream.Write(block);
-            stream.Write("</updates>"u8);
-        });
-
-        static byte[] Packed(Action<Stream> write)
-        {
-            using MemoryStream packed = new();
-            using (GZipStream stream = new(packed, CompressionLevel.Fastest))
-                write(stream);
-            return packed.ToArray();
-        }
     }
 
     [Theory]
@@ -320,10 +278,7 @@ public sealed class DnfBadInputTests : IDisposable
         _root.Install(new("subject", "1-1"), new("other", "1-1"));
         _root.AddRepository("good", [new("subject", "2-1")]);
         _root.AddRepository("bad", [new("other", "2-1")], []);
-        string metadata = Path.Combine(_root.RepositoryFolder("bad"), "repodata", "repomd.xml");
-        string text = await File.ReadAllTextAsync(metadata, TestContext.Current.CancellationToken);
-        int checksum = text.IndexOf("<checksum type=\"sha256\">", text.IndexOf($"<data type=\"{type}\">", StringComparison.Ordinal), StringComparison.Ordinal) + "<checksum type=\"sha256\">".Length;
-        await File.WriteAllTextAsync(metadata, text[..checksum] + new string('0', 64) + text[(checksum + 64)..], TestContext.Current.CancellationToken);
+        _root.FalsifyChecksum("bad", type);
 
         PatchOperationResult result = await _scan.RunAsync(_root.Path, DnfScan.Baseline(enableNonSecurity: true));
 

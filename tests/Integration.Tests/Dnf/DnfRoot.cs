@@ -175,6 +175,17 @@ internal sealed class DnfRoot : IDisposable
         }
     }
 
+    /// <summary>Gives a file of a repository's metadata another checksum than it has.</summary>
+    /// <param name="id">The repository.</param>
+    /// <param name="type">As its <c>repomd.xml</c> calls the file.</param>
+    public void FalsifyChecksum(string id, string type)
+    {
+        const string mark = "<checksum type=\"sha256\">";
+        string index = System.IO.Path.Combine(RepositoryFolder(id), "repodata", "repomd.xml"), text = File.ReadAllText(index);
+        int checksum = text.IndexOf(mark, text.IndexOf($"<data type=\"{type}\">", StringComparison.Ordinal), StringComparison.Ordinal) + mark.Length;
+        File.WriteAllText(index, text[..checksum] + new string('0', 64) + text[(checksum + 64)..]);
+    }
+
     /// <summary>dnf itself in this root, with the root's own cache.</summary>
     public string Dnf(params string[] arguments) => Tool.Run("dnf", [$"--installroot={Path}", "--assumeyes", .. arguments], _environment);
 

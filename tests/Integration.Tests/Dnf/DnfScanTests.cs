@@ -1,5 +1,6 @@
 using PatchBaselineAssociation.Inventories;
 using PatchBaselineAssociation.Operations;
+using PatchBaselineAssociation.PackageManagers.Caches;
 using PatchBaselineAssociation.Platform;
 using PatchBaselineAssociation.States;
 
@@ -244,6 +245,24 @@ public sealed class DnfScanTests : IDisposable
 
         Assert.Equal(["subject.noarch:0:2-1"], Missing(result));
         Assert.Equal(RepositoryStatus.NotRefreshed, Assert.Single(result.Repositories).Status);
+    }
+
+    [Fact]
+    public async Task A_repository_of_which_the_systems_cache_has_too_much_is_left_there_and_told_of()
+    {
+        _root.Install(new("subject", "1-1"), new("other", "1-1"));
+        _root.AddRepository("base", [new("subject", "2-1")]);
+        _root.AddRepository("large", [new("other", "2-1")]);
+        _root.Dnf("makecache");
+        string large = Assert.Single(Directory.GetDirectories(_root.Inside("var/cache/dnf"), "large-*"));
+        SparseFile.Create(Path.Combine(large, "repodata", "filler"), CacheSeeding.MaximumBytes);
+
+        PatchOperationResult result = await _scan.RunAsync(_root.Path, DnfScan.Baseline(enableNonSecurity: true), noRefresh: true);
+
+        Assert.Equal(["subject.noarch:0:2-1"], Missing(result));
+        Assert.Equal(["base True", "large False"], result.Repositories.Select(repository => $"{repository.Name} {repository.IsUsed}").Order(StringComparer.Ordinal));
+        Assert.Contains(_scan.Events.Verbose, text => text.Contains("more than 2 GiB of 'large'", StringComparison.Ordinal));
+        Assert.Empty(Directory.GetFiles(_scan.CachePath, "filler", SearchOption.AllDirectories));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using PatchBaselineAssociation.IntegrationTests.Dnf;
 using PatchBaselineAssociation.Operations;
 using PatchBaselineAssociation.Platform;
+using PatchBaselineAssociation.States;
 
 namespace PatchBaselineAssociation.IntegrationTests.Dnf5;
 
@@ -30,6 +31,25 @@ public sealed class Dnf5InstallTests : IDisposable
         Assert.Equal(("1:2-1", "0:3-1", "0:1-1"), (_scene.Root.VersionOf("subject"), _scene.Root.VersionOf("needed"), _scene.Root.VersionOf("other")));
         Assert.Contains("--cacheonly --assumeno --setopt=best=True upgrade subject-1:2-1.noarch", _scene.Commands);
         Assert.Equal([Change + "--downloadonly subject-1:2-1.noarch", Change + "subject-1:2-1.noarch"], _scene.Commands.Where(command => command.StartsWith(Change, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task An_override_list_names_what_is_put_on_and_the_rest_stays_missing_by_the_baseline()
+    {
+        string list = _scene.Root.Beside("list.yaml");
+        await File.WriteAllTextAsync(list, "patches:\n  - id: 'wanted*'\n    title: '2-*'\n", TestContext.Current.CancellationToken);
+        RpmTestPackage wanted = new("wanted", "2-1"), other = new("other", "2-1");
+        _scene.Root.Install(new("wanted", "1-1"), new("other", "1-1"));
+        _scene.AddRepository("base", [wanted, new("wanted", "3-1"), other], [new TestNotice("RHSA-2026:0001", wanted, other)]);
+
+        PatchOperationResult result = await _scene.Scan.InstallAsync(_scene.Root.Path, DnfScan.Baseline(), overrideList: list);
+
+        Assert.Equal(["other.noarch Missing 0:2-1", "wanted.noarch Installed"], Dnf5Scene.States(result));
+        Assert.Equal(("0:2-1", "0:1-1"), (_scene.Root.VersionOf("wanted"), _scene.Root.VersionOf("other")));
+        PatchRecord left = Assert.Single(result.Patches, patch => patch.Id == "other.noarch");
+        Assert.Equal((PatchCompliance.NonCompliant, "Approved by rule 1"), (left.Compliance, left.Reason.Split(" (")[0]));
+        Assert.DoesNotContain(_scene.Commands, command => command.Contains("other-0:2-1", StringComparison.Ordinal));
+        Assert.Equal(0, result.ExitCode);
     }
 
     [Fact]

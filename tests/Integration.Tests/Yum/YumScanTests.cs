@@ -1,5 +1,6 @@
 using PatchBaselineAssociation.IntegrationTests.Dnf;
 using PatchBaselineAssociation.Operations;
+using PatchBaselineAssociation.PackageManagers.Caches;
 using PatchBaselineAssociation.Platform;
 
 namespace PatchBaselineAssociation.IntegrationTests.Yum;
@@ -108,6 +109,25 @@ public sealed class YumScanTests : IDisposable
         Assert.Equal(before, FolderSnapshot.Of(_scene.Root.Inside("var/cache"), _scene.Root.Inside("etc")));
         Assert.Empty(Directory.GetFiles(_scene.Scan.CachePath, "filelists_db.sqlite", SearchOption.AllDirectories));
         Assert.Single(Directory.GetFiles(_scene.Scan.CachePath, "primary_db.sqlite", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task A_repository_of_which_the_systems_cache_has_too_much_is_left_there_and_told_of()
+    {
+        string cache = _scene.Root.Inside("var/cache/yum/x86_64/7");
+        _scene.Root.Install(new("subject", "1-1"), new("other", "1-1"));
+        _scene.Yum.AddRepository("base", [new("subject", "2-1")]);
+        _scene.Yum.AddRepository("large", [new("other", "2-1")]);
+        _scene.Yum.Cache("base", cache);
+        _scene.Yum.Cache("large", cache);
+        SparseFile.Create(Path.Combine(cache, "large", "gen", "filler"), CacheSeeding.MaximumBytes);
+
+        PatchOperationResult result = await _scene.ScanAsync(enableNonSecurity: true, noRefresh: true);
+
+        Assert.Equal(["other.noarch Installed", "subject.noarch Missing 0:2-1"], YumScene.States(result));
+        Assert.Equal(["base NotRefreshed True", "large Unavailable False"], Health(result));
+        Assert.Contains(_scene.Events.Verbose, text => text.Contains("more than 2 GiB of 'large'", StringComparison.Ordinal));
+        Assert.Empty(Directory.GetFiles(_scene.Scan.CachePath, "filler", SearchOption.AllDirectories));
     }
 
     [Fact]

@@ -15,12 +15,11 @@ internal sealed class YumScene : IDisposable
     {
         Root = new DnfRoot(CentOS);
         PhysicalFileSystem files = new();
-        RecordedEvents events = new();
-        Yum = new ScriptedYum(Root, new ProcessRunner(events));
+        Yum = new ScriptedYum(Root, new ProcessRunner(Events));
         Root.WriteFile("etc/yum.conf", "[main]\nplugins=1\ndistroverpkg=centos-release\n");
         Scan = new DnfScan
         {
-            PackageManager = () => new YumPackageManager(Yum, Yum, files, new FileLockHolder(files), Clock, events, () => isPrivileged),
+            PackageManager = () => new YumPackageManager(Yum, Yum, files, new FileLockHolder(files), Clock, Events, () => isPrivileged),
         };
         Yum.SourcesFolder = Path.Combine(SourcesFolder, "repositories");
     }
@@ -34,6 +33,9 @@ internal sealed class YumScene : IDisposable
     public DnfScan Scan { get; }
 
     public SkippingClock Clock { get; } = new();
+
+    /// <summary>What the package manager told.</summary>
+    public RecordedEvents Events { get; } = new();
 
     public static Baselines.PatchBaseline Baseline(bool enableNonSecurity = false) => DnfScan.Baseline(enableNonSecurity, system: "CENTOS");
 

@@ -1,6 +1,10 @@
+using System.Collections.Concurrent;
 using PatchBaselineAssociation.IntegrationTests.Dnf;
+using PatchBaselineAssociation.Inventories;
 using PatchBaselineAssociation.Operations;
+using PatchBaselineAssociation.PackageManagers.Processes;
 using PatchBaselineAssociation.Platform;
+using PatchBaselineAssociation.States;
 
 namespace PatchBaselineAssociation.IntegrationTests.Zypper;
 
@@ -78,18 +82,81 @@ public sealed class ZypperBadInputTests : IDisposable
     }
 
     [Theory]
-    [InlineData("<updates><update type=\"security\"><id>SUSE-1</id>")]
-    [InlineData("no XML at all")]
-    [InlineData("<!DOCTYPE x [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]><updates><update type=\"security\"><id>&b;</id></update></updates>")]
-    public async Task Notices_that_are_broken_are_an_error(string notices)
+    [MemberData(nameof(BadNotices.All), MemberType = typeof(BadNotices))]
+    public async Task Notices_that_cannot_be_read_are_an_error_and_nothing_is_changed(string name, string content, string word)
     {
+        RpmTestPackage fixedVersion = new("subject", "2-1");
         _root.Install(new RpmTestPackage("subject", "1-1"));
-        _root.AddRepository("base", [new RpmTestPackage("subject", "2-1")]);
-        _root.AddNotices("base", notices);
+        _root.AddRepository("base", [fixedVersion], [new TestNotice("SUSE-1", fixedVersion)]);
+        await _scan.RunAsync(_root.Path);
+        (IReadOnlyList<string> states, IReadOnlyList<string> root) = (StateFiles(), _root.Snapshot());
+        _root.ReplaceNotices("base", name, BadNotices.ContentOf(content));
 
         PatchException e = await Assert.ThrowsAsync<PatchException>(() => _scan.RunAsync(_root.Path));
+        PatchException ofInstall = await Assert.ThrowsAsync<PatchException>(() => _scan.InstallAsync(_root.Path));
 
-        Assert.True(e.ErrorId is ErrorIds.AdvisoriesUnreadable or ErrorIds.PackageListsMissing, e.ErrorId + e.Message);
+        Assert.Equal((ErrorIds.AdvisoriesUnreadable, ErrorIds.AdvisoriesUnreadable), (e.ErrorId, ofInstall.ErrorId));
+        Assert.Contains(word, e.Message, StringComparison.Ordinal);
+        Assert.Equal(root, _root.Snapshot());
+        Assert.Equal(states, StateFiles());
+    }
+
+    [Theory]
+    [InlineData("primary")]
+    [InlineData("updateinfo")]
+    public async Task A_repository_whose_files_are_not_those_that_it_names_takes_no_part(string type)
+    {
+        RpmTestPackage fixedVersion = new("other", "2-1");
+        _root.Install(new("subject", "1-1"), new("other", "1-1"));
+        _root.AddRepository("good", [new RpmTestPackage("subject", "2-1")]);
+        _root.AddRepository("bad", [fixedVersion], [new TestNotice("SUSE-1", fixedVersion)]);
+        _root.FalsifyChecksum("bad", type);
+        IReadOnlyList<string> root = _root.Snapshot();
+
+        PatchOperationResult result = await _scan.RunAsync(_root.Path, ZypperScan.Baseline(enableNonSecurity: true));
+
+        Assert.Equal(["subject.noarch"], result.Patches.Where(patch => patch.State == PatchState.Missing).Select(patch => patch.Id));
+        RepositoryHealth bad = Assert.Single(result.Repositories, repository => repository.Name == "bad");
+        Assert.Equal((RepositoryStatus.Unavailable, false), (bad.Status, bad.IsUsed));
+        Assert.Contains("checksum", bad.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(_scan.Events.Warnings, warning => warning.Id == ErrorIds.RepositoryUnavailable && (string?)warning.Target == "bad");
+        Assert.Equal(root, _root.Snapshot());
+    }
+
+    [Theory]
+    [InlineData("gone", RepositoryStatus.Unavailable, ErrorIds.RepositoryUnavailable)]
+    [InlineData("damaged", RepositoryStatus.Unavailable, ErrorIds.RepositoryUnavailable)]
+    [InlineData("unsigned", RepositoryStatus.Untrusted, ErrorIds.RepositoryUntrusted)]
+    public async Task Where_all_repositories_are_required_none_may_be_left_out_and_nothing_is_installed(string kind, RepositoryStatus status, string errorId)
+    {
+        DnfTools.RequireMounts();
+        _root.InstallFiles(new RpmTestPackage("subject", "1-1"));
+        _root.AddRepository("base", [new RpmTestPackage("subject", "2-1")]);
+        _root.WriteRepository("bad", [new RpmTestPackage("subject", "9-1")]);
+        _root.Configure("bad", kind is "gone" ? "http://127.0.0.1:9/nowhere" : $"file://{_root.RepositoryFolder("bad")}", kind is "unsigned" ? "repo_gpgcheck=1\n" : "");
+        if (kind is "damaged")
+            _root.FalsifyChecksum("bad", "primary");
+        IReadOnlyList<string> root = _root.Snapshot();
+
+        foreach (Func<Task> run in new Func<Task>[]
+        {
+            () => _scan.RunAsync(_root.Path, requireAllRepositories: true),
+            () => _scan.InstallAsync(_root.Path, requireAllRepositories: true),
+        })
+        {
+            PatchException e = await Assert.ThrowsAsync<PatchException>(run);
+            Assert.Equal(errorId, e.ErrorId);
+            Assert.StartsWith("Repository 'bad' is ", e.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(root, _root.Snapshot());
+        PatchOperationResult result = await _scan.InstallAsync(_root.Path);
+        Assert.Equal((0, "0:2-1"), (result.ExitCode, _root.VersionOf("subject")));
+        Assert.Equal(
+            ["bad False", "base True"],
+            result.Repositories.Select(repository => $"{repository.Name} {repository.IsUsed}").Order(StringComparer.Ordinal));
+        Assert.Equal(status, result.Repositories.Single(repository => repository.Name == "bad").Status);
+        Assert.Contains(_scan.Events.Warnings, warning => warning.Id == errorId && (string?)warning.Target == "bad");
     }
 
     [Fact]
@@ -191,4 +258,43 @@ public sealed class ZypperBadInputTests : IDisposable
         Assert.Equal("0:2-1", _root.VersionOf("subject"));
         Assert.False(File.Exists(ran));
     }
+
+    /// <summary>With other settings libzypp waits an hour for the first answer of a server that says nothing; with these it takes a minute, which is too long to wait for here.</summary>
+    [Theory]
+    [InlineData("", "30 1 60 1")]
+    [InlineData("download.connect_timeout = 5\ndownload.transfer_timeout = 3600\ndownload.max_silent_tries = 9\ndownload.min_download_speed = 0\n", "5 1 60 1")]
+    public async Task All_calls_of_a_scan_give_a_silent_server_up_soon(string settings, string patience)
+    {
+        _root.Install(new RpmTestPackage("subject", "1-1"));
+        _root.AddRepository("base", [new RpmTestPackage("subject", "2-1")]);
+        _root.WriteFile("etc/zypp/zypp.conf", "[main]\n" + settings);
+        SettingsReader processes = new(new ProcessRunner(new RecordedEvents()));
+        using ZypperScan scan = new() { Processes = processes };
+
+        await scan.RunAsync(_root.Path, ZypperScan.Baseline(enableNonSecurity: true));
+
+        Assert.Contains(processes.Calls, call => call.Command is "refresh");
+        Assert.All(processes.Calls, call => Assert.Equal(patience, Patience(call.Settings)));
+
+        static string Patience(string[] lines) => string.Join(' ', ((string[])["connect_timeout", "max_silent_tries", "transfer_timeout", "min_download_speed"])
+            .Select(name => Assert.Single(lines, line => line.StartsWith($"download.{name}=", StringComparison.Ordinal)).Split('=')[1]));
+    }
+
+    /// <summary>Runs everything, and remembers what settings of libzypp each call of zypper was given.</summary>
+    private sealed class SettingsReader(IProcessRunner inner) : IProcessRunner
+    {
+        private readonly ConcurrentQueue<(string Command, string[] Settings)> _calls = new();
+
+        public IReadOnlyCollection<(string Command, string[] Settings)> Calls => _calls;
+
+        public Task<ProcessResult> RunAsync(ProcessRequest request, CancellationToken cancellationToken)
+        {
+            if (request.Tool is "zypper")
+                _calls.Enqueue((request.Arguments[^1], File.ReadAllLines(request.Environment["ZYPP_CONF"])));
+            return inner.RunAsync(request, cancellationToken);
+        }
+    }
+
+    /// <summary>The state files with what they hold; what a run itself keeps of its failure is none of them.</summary>
+    private IReadOnlyList<string> StateFiles() => [.. Directory.GetFiles(_scan.StatePath, "*.json").Select(file => $"{file} {File.ReadAllText(file)}").Order(StringComparer.Ordinal)];
 }

@@ -10,10 +10,11 @@ internal sealed class ZypperRoot : IDisposable
     private readonly DnfRoot _root;
     private readonly IReadOnlyDictionary<string, string> _environment;
 
-    public ZypperRoot()
+    /// <param name="megabytes">The size of a disk of its own; null for the test's.</param>
+    public ZypperRoot(int? megabytes = null)
     {
         ZypperTools.Require();
-        _root = new DnfRoot(Enterprise);
+        _root = new DnfRoot(Enterprise, megabytes);
         _environment = new Dictionary<string, string> { ["HOME"] = _root.Beside("home"), ["ZYPP_LOGFILE"] = "/dev/null" };
         Directory.CreateDirectory(_root.Inside("etc/zypp/repos.d"));
         _root.WriteFile("etc/zypp/zypp.conf", "[main]\nmultiversion = provides:multiversion(kernel)\n");
@@ -55,8 +56,24 @@ internal sealed class ZypperRoot : IDisposable
 
     public void WriteRepository(string alias, IEnumerable<RpmTestPackage> packages, IEnumerable<TestNotice>? notices = null) => _root.WriteRepository(alias, packages, notices);
 
-    /// <inheritdoc cref="DnfRoot.AddNotices"/>
-    public void AddNotices(string alias, string text) => _root.AddNotices(alias, text);
+    /// <inheritdoc cref="DnfRoot.ReplaceNotices"/>
+    public void ReplaceNotices(string alias, string name, byte[] content)
+    {
+        Unlink(alias);
+        _root.ReplaceNotices(alias, name, content);
+    }
+
+    /// <inheritdoc cref="DnfRoot.FalsifyChecksum"/>
+    public void FalsifyChecksum(string alias, string type)
+    {
+        Unlink(alias);
+        _root.FalsifyChecksum(alias, type);
+    }
+
+    /// <inheritdoc cref="DnfRoot.FillDisk"/>
+    public void FillDisk(int freeKilobytes) => _root.FillDisk(freeKilobytes);
+
+    public void FreeDisk() => _root.FreeDisk();
 
     /// <summary>Makes the root's rpm trust a key.</summary>
     public void ImportKey(string armored)
@@ -73,4 +90,13 @@ internal sealed class ZypperRoot : IDisposable
         Tool.TryRun("zypper", [$"--root={Path}", "--non-interactive", "--xmlout", .. arguments], _environment);
 
     public void Dispose() => _root.Dispose();
+
+    /// <summary>What zypper keeps of a folder's metadata are links to its files: a change of one would be in its cache at once.</summary>
+    private void Unlink(string alias)
+    {
+        string index = System.IO.Path.Combine(RepositoryFolder(alias), "repodata", "repomd.xml");
+        byte[] content = File.ReadAllBytes(index);
+        File.Delete(index);
+        File.WriteAllBytes(index, content);
+    }
 }

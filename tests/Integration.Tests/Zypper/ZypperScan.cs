@@ -16,7 +16,12 @@ internal sealed class ZypperScan : IDisposable
 
     public RecordedEvents Events { get; } = new();
 
-    public string CachePath => _folder.Combine("cache");
+    public string CachePath => CacheFolder ?? _folder.Combine("cache");
+
+    /// <summary>Where the cache is instead.</summary>
+    public string? CacheFolder { get; init; }
+
+    public string StatePath => _folder.Combine("state");
 
     /// <summary>Replaces the process runner.</summary>
     public IProcessRunner? Processes { get; init; }
@@ -31,26 +36,28 @@ internal sealed class ZypperScan : IDisposable
         bool enableNonSecurity = false, string classification = "*", string severity = "*", string rejected = "", string approved = "", int days = 0) =>
         DnfScan.Baseline(enableNonSecurity, classification, severity, rejected, approved, days, "SUSE");
 
-    public Task<PatchOperationResult> RunAsync(string root, PatchBaseline? baseline = null, bool noRefresh = false) =>
-        new ScanOperation(Services()).RunAsync(Request(root, baseline ?? Baseline(), noRefresh), CancellationToken.None);
+    public Task<PatchOperationResult> RunAsync(string root, PatchBaseline? baseline = null, bool noRefresh = false, bool requireAllRepositories = false) =>
+        new ScanOperation(Services()).RunAsync(Request(root, baseline ?? Baseline(), noRefresh, requireAllRepositories), CancellationToken.None);
 
     /// <summary>What an install would do.</summary>
     public Task<PatchPlan> PlanAsync(string root, PatchBaseline? baseline = null) =>
-        new InstallOperation(Services()).PlanAsync(new InstallRequest { Scan = Request(root, baseline ?? Baseline(enableNonSecurity: true), noRefresh: false) }, CancellationToken.None);
+        new InstallOperation(Services()).PlanAsync(new InstallRequest { Scan = Request(root, baseline ?? Baseline(enableNonSecurity: true)) }, CancellationToken.None);
 
-    public async Task<PatchOperationResult> InstallAsync(string root, PatchBaseline? baseline = null, Action? beforeTransaction = null, string? overrideList = null) =>
+    public async Task<PatchOperationResult> InstallAsync(
+        string root, PatchBaseline? baseline = null, Action? beforeTransaction = null, string? overrideList = null, bool requireAllRepositories = false) =>
         await new InstallOperation(Services()).RunAsync(
-            new InstallRequest { Scan = Request(root, baseline ?? Baseline(enableNonSecurity: true), noRefresh: false), InstallOverrideList = overrideList }, new Consent(beforeTransaction), CancellationToken.None)
+            new InstallRequest { Scan = Request(root, baseline ?? Baseline(enableNonSecurity: true), requireAllRepositories: requireAllRepositories), InstallOverrideList = overrideList }, new Consent(beforeTransaction), CancellationToken.None)
         ?? throw new InvalidOperationException("The install was not consented to.");
 
     public void Dispose() => _folder.Dispose();
 
-    private ScanRequest Request(string root, PatchBaseline baseline, bool noRefresh) => new()
+    private ScanRequest Request(string root, PatchBaseline baseline, bool noRefresh = false, bool requireAllRepositories = false) => new()
     {
         Baseline = baseline,
         Root = root,
-        StatePath = _folder.Combine("state"),
+        StatePath = StatePath,
         NoRefresh = noRefresh,
+        RequireAllRepositories = requireAllRepositories,
         LockTimeout = LockTimeout,
     };
 

@@ -2,6 +2,7 @@ using System.Xml.Linq;
 using PatchBaselineAssociation.IntegrationTests.Dnf;
 using PatchBaselineAssociation.Inventories;
 using PatchBaselineAssociation.Operations;
+using PatchBaselineAssociation.PackageManagers.Caches;
 using PatchBaselineAssociation.Platform;
 using PatchBaselineAssociation.States;
 
@@ -216,12 +217,12 @@ public sealed class ZypperScanTests : IDisposable
         _root.WriteFile("etc/zypp/services.d/evil.service", "[evil]\nname=evil\nenabled=1\nautorefresh=1\ntype=plugin\nurl=plugin:/evil\n");
         _root.WriteFile("etc/zypp/repos.d/evil.repo", "[evil]\nenabled=1\nautorefresh=1\nbaseurl=plugin:evil\ngpgcheck=0\n");
         _root.WriteFile("etc/zypp/zypp.conf", $"[main]\ncachedir = {_root.Beside("outside")}\nhistory.logfile = {_root.Beside("outside/log")}\n");
-        IReadOnlyList<string> before = Snapshot();
+        IReadOnlyList<string> before = _root.Snapshot();
 
         PatchOperationResult result = await _scan.RunAsync(_root.Path);
 
         Assert.Equal(["subject.noarch:0:2-1"], Missing(result));
-        Assert.Equal(before, Snapshot());
+        Assert.Equal(before, _root.Snapshot());
         Assert.False(File.Exists(ran));
         Assert.False(Directory.Exists(_root.Beside("outside")));
         Assert.Contains(result.Repositories, repository => repository is { Name: "evil", IsUsed: false });
@@ -238,6 +239,43 @@ public sealed class ZypperScanTests : IDisposable
         PatchOperationResult result = await _scan.RunAsync(_root.Path, ZypperScan.Baseline(enableNonSecurity: true), noRefresh: true);
 
         Assert.Equal(["subject.noarch:0:2-1"], Missing(result));
+    }
+
+    /// <summary>Its mark says that it was made of this metadata: zypper itself believes it.</summary>
+    [Fact]
+    public async Task What_was_made_of_an_images_metadata_for_the_solver_is_not_taken_over()
+    {
+        string made = _root.Inside("var/cache/zypp/solv/base/solv"), forged = _root.Beside("forged");
+        _root.Install(new RpmTestPackage("subject", "1-1"));
+        _root.AddRepository("base", [new RpmTestPackage("subject", "9-1")]);
+        _root.Zypper("refresh");
+        File.Copy(made, forged);
+        _root.WriteRepository("base", [new RpmTestPackage("subject", "2-1")]);
+        _root.Zypper("refresh");
+        File.Copy(forged, made, overwrite: true);
+        Assert.Contains("edition=\"9-1\"", _root.Zypper("--no-refresh", "list-updates"), StringComparison.Ordinal);
+
+        PatchOperationResult result = await _scan.RunAsync(_root.Path, ZypperScan.Baseline(enableNonSecurity: true), noRefresh: true);
+
+        Assert.Equal(["subject.noarch:0:2-1"], Missing(result));
+    }
+
+    [Fact]
+    public async Task A_repository_of_which_the_systems_cache_has_too_much_is_left_there_and_told_of()
+    {
+        _root.Install(new("subject", "1-1"), new("other", "1-1"));
+        _root.AddRepository("base", [new RpmTestPackage("subject", "2-1")]);
+        _root.AddRepository("large", [new RpmTestPackage("other", "2-1")]);
+        _root.Zypper("refresh");
+        SparseFile.Create(_root.Inside("var/cache/zypp/raw/large/repodata/filler"), CacheSeeding.MaximumBytes);
+        SparseFile.Create(_root.Inside("var/cache/zypp/solv/base/filler"), CacheSeeding.MaximumBytes);
+
+        PatchOperationResult result = await _scan.RunAsync(_root.Path, ZypperScan.Baseline(enableNonSecurity: true), noRefresh: true);
+
+        Assert.Equal(["subject.noarch:0:2-1"], Missing(result));
+        Assert.Equal(["base True", "large False"], result.Repositories.Select(repository => $"{repository.Name} {repository.IsUsed}").Order(StringComparer.Ordinal));
+        Assert.Contains(_scan.Events.Verbose, text => text.Contains("more than 2 GiB of 'large'", StringComparison.Ordinal));
+        Assert.Empty(Directory.GetFiles(_scan.CachePath, "filler", SearchOption.AllDirectories));
     }
 
     [Fact]
@@ -272,9 +310,6 @@ public sealed class ZypperScanTests : IDisposable
 
         Assert.Empty(Missing(await _scan.RunAsync(_root.Path, ZypperScan.Baseline(enableNonSecurity: true))));
     }
-
-    /// <summary>SQLite's index of a log that nobody writes to is made anew by whoever reads the database, rpm itself as well.</summary>
-    private string[] Snapshot() => [.. FolderSnapshot.Of(_root.Path).Where(line => !line.Contains("rpmdb.sqlite-shm", StringComparison.Ordinal))];
 
     private static RpmTestPackage Kernel(string version) => new("kernel-default", version) { Architecture = "x86_64", SpecFields = "Provides: multiversion(kernel)" };
 

@@ -19,6 +19,9 @@ internal sealed class DnfInstalled
     /// <summary>The newest version of a package; null where none is installed.</summary>
     public RpmPackage? Find(string name, string architecture) => _newest.TryGetValue($"{name}.{architecture}", out RpmPackage? package) ? package : null;
 
+    /// <summary>The architectures that a package is installed for.</summary>
+    public IEnumerable<string> ArchitecturesOf(string name) => _architectures[name];
+
     /// <summary>A new version may be for all architectures where the old one was for this one, or the other way round: it is the same package.</summary>
     public string ArchitectureOf(string name, string architecture)
     {

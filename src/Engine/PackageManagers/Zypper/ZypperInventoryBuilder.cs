@@ -35,13 +35,15 @@ internal sealed class ZypperInventoryBuilder(IReadOnlyList<RpmPackage> installed
         return entries;
     }
 
-    /// <summary>Installed packages of which a repository has a newer version.</summary>
+    /// <summary>Installed packages of which a repository has a newer version. Of one that is there for several architectures the oldest counts.</summary>
     public static IReadOnlyList<string> Outdated(IReadOnlyList<RpmPackage> installed, IReadOnlyList<ZypperSolvable> offers)
     {
-        Dictionary<string, RpmPackage> newest = installed.GroupBy(package => package.Name, StringComparer.Ordinal).ToDictionary(same => same.Key, DnfSystem.Newest, StringComparer.Ordinal);
+        Dictionary<string, string> oldest = installed.GroupBy(package => package.Id, StringComparer.Ordinal).Select(DnfSystem.Newest)
+            .GroupBy(package => package.Name, package => package.Version, StringComparer.Ordinal)
+            .ToDictionary(same => same.Key, same => same.OrderBy(version => version, VersionScheme.Rpm).First(), StringComparer.Ordinal);
         return
         [
-            .. offers.Where(offer => newest.TryGetValue(offer.Name, out RpmPackage? package) && RpmVersion.Compare(offer.Version, package.Version) > 0)
+            .. offers.Where(offer => oldest.TryGetValue(offer.Name, out string? version) && RpmVersion.Compare(offer.Version, version) > 0)
                 .Select(offer => offer.Name)
                 .Distinct(StringComparer.Ordinal)
                 .OrderBy(name => name, StringComparer.Ordinal),

@@ -12,12 +12,14 @@ internal static class ZypperReport
     private const string FailedEnd = " failed:";
     private const string RpmError = "error: ";
     private const string Aborted = "ABORT request";
+    private const string FailedCopy = "Can't hardlink/copy ";
+    private const string CopyTarget = " to /";
     private const string KeptStart = "warning: ";
     private const string KeptMiddle = " created as ";
     private const string KeptEnd = ".rpmnew";
     private const int MaximumLines = 3;
 
-    private static readonly string[] s_fullDiskMarks = ["No space left on device", "Not enough space", "needs more space", "out of disk space"];
+    private static readonly string[] s_fullDiskMarks = ["No space left on device", "Not enough space", " more space on the ", " inodes on the ", "out of disk space", "Failure writing output to destination"];
 
     /// <summary>Whether rpm was called.</summary>
     public static bool HasBegun(ZypperOutput output) =>
@@ -29,6 +31,14 @@ internal static class ZypperReport
             ? SecretRedactor.Redact(line.Trim())
             : null;
 
+    /// <summary>A copy into zypper's cache that failed, and the folder that it was to; null where there is none. Why it failed zypper does not say.</summary>
+    public static (string Words, string Folder)? FindFailedCopy(ZypperOutput output)
+    {
+        string? line = output.Messages.Where(message => message.IsError).SelectMany(message => message.Text.Split('\n')).FirstOrDefault(line => line.IndexOf(FailedCopy, StringComparison.Ordinal) >= 0);
+        int target = line?.LastIndexOf(CopyTarget, StringComparison.Ordinal) ?? -1;
+        return target < 0 ? null : (SecretRedactor.Redact(line!.Substring(line.IndexOf(FailedCopy, StringComparison.Ordinal)).Trim()), line.Substring(target + CopyTarget.Length - 1).Trim());
+    }
+
     /// <summary>Why a package could not be had, by id.</summary>
     public static IReadOnlyDictionary<string, string> DownloadFailures(ZypperOutput output, IReadOnlyList<PackageStep> steps)
     {
@@ -39,7 +49,7 @@ internal static class ZypperReport
             if (message.Text.StartsWith(Retrieving, StringComparison.Ordinal))
                 current = message.Text.Substring(Retrieving.Length).Split(' ')[0];
             else if (message.IsError && !message.Text.StartsWith(Aborted, StringComparison.Ordinal) && StepOf(current, steps) is { } step && !failures.ContainsKey(step.Id))
-                failures.Add(step.Id, SecretRedactor.Redact(Flatten(message.Text)));
+                failures.Add(step.Id, SecretRedactor.Redact(message.Cause));
         }
 
         return failures;
@@ -80,11 +90,11 @@ internal static class ZypperReport
         && (named.StartsWith($"{step.Name}-{step.Version}.", StringComparison.Ordinal)
             || named.StartsWith($"{step.Name}-{step.Version.Substring(step.Version.IndexOf(':') + 1)}.", StringComparison.Ordinal)));
 
-    /// <summary>rpm's own words, where there are any.</summary>
+    /// <summary>rpm's own words, where there are any: it tells of errors by that word, and of a full disk without it.</summary>
     private static string Cause(string text)
     {
         string[] errors = [.. text.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith(RpmError, StringComparison.Ordinal)).Select(line => line.Substring(RpmError.Length)).Take(MaximumLines)];
-        return SecretRedactor.Redact(errors.Length > 0 ? string.Join("; ", errors) : Flatten(text));
+        return errors.Length > 0 ? SecretRedactor.Redact(string.Join("; ", errors)) : FindFullDisk(text) ?? SecretRedactor.Redact(Flatten(text));
     }
 
     private static string Flatten(string text) => string.Join(" ", text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0).Take(MaximumLines));

@@ -42,7 +42,10 @@ internal static class ZypperSimulation
             : throw ZypperOutput.NotUnderstood("its plan is cut off or no XML"));
         if (summary.Elements(OtherVendor).Elements("solvable").FirstOrDefault() is { } changing)
             return Impossible($"it would change the vendor of {ZypperOutput.Attribute(changing, "name")} {ZypperSolvable.WithEpoch(ZypperOutput.Attribute(changing, "edition"))}");
-        return new TransactionSimulation { IsPossible = true, Steps = ReadSteps(summary, installed) };
+        List<PackageStep> steps = ReadSteps(summary, installed);
+        return steps.Where(step => step.Version.Length > 0).Select(step => Displaced(step, installed)).OfType<string>().FirstOrDefault() is { } displaced
+            ? Impossible(displaced)
+            : new TransactionSimulation { IsPossible = true, Steps = steps };
     }
 
     /// <summary>The bytes to fetch; null where that is not told.</summary>
@@ -86,6 +89,15 @@ internal static class ZypperSimulation
         // One more beside the others (a kernel) is what a report calls an upgrade.
         PackageStepKind actual = kind == PackageStepKind.Install && before.Length > 0 ? PackageStepKind.Upgrade : kind;
         return new PackageStep { Kind = actual, Name = solvable.Name, Architecture = architecture, InstalledVersion = before, Version = solvable.Version };
+    }
+
+    /// <summary>zypper's solver has a package for one architecture at a time: what is there for another goes with the upgrade, of which the summary says nothing.</summary>
+    private static string? Displaced(PackageStep step, DnfInstalled installed)
+    {
+        string[] others = [.. installed.ArchitecturesOf(step.Name).Where(architecture => !string.Equals(architecture, step.Architecture, StringComparison.Ordinal))];
+        return others.Length == 0
+            ? null
+            : $"zypper keeps a package for one architecture only: {step.Id} {step.Version} would take the place of {string.Join(" and ", others.Select(architecture => $"{step.Name}.{architecture}"))}";
     }
 
     /// <summary>The causes of a problem, without the solutions.</summary>

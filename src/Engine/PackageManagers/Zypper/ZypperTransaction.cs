@@ -206,6 +206,8 @@ internal sealed class ZypperTransaction : IPackageTransaction
             throw ZypperFailure.Busy(ZypperFailure.Words(output));
         if (ZypperReport.FindFullDisk(result.Output) is { } full)
             throw RpmFailure.DiskFull("zypper", full);
+        if (ZypperReport.FindFailedCopy(output) is { } copy && DiskRoom.IsUsedUp(copy.Folder))
+            throw RpmFailure.DiskFull("zypper", copy.Words);
     }
 
     private async Task<IReadOnlyList<RpmPackage>> ReadPackagesAsync(CancellationToken cancellationToken) =>
