@@ -1,4 +1,3 @@
-using PatchBaselineAssociation.Inventories;
 using PatchBaselineAssociation.PackageManagers.Processes;
 using PatchBaselineAssociation.PackageManagers.Rpm;
 

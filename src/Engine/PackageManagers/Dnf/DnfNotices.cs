@@ -53,7 +53,7 @@ internal sealed class DnfNotices : IDisposable
     {
         _ending.Cancel();
         if (_reading is not null)
-            Task.WhenAny(_reading).GetAwaiter().GetResult();
+            _ = Task.WhenAny(_reading).GetAwaiter().GetResult();
         _ending.Dispose();
     }
 
