@@ -48,14 +48,15 @@ internal sealed class DnfNotices : IDisposable
         return await _reading.ConfigureAwait(false);
     }
 
-    /// <summary>What is being read for nothing ends.</summary>
-    public void Dispose()
+    /// <summary>What is being read for nothing ends. Not a part of disposing: who waits for it has to give its thread back, because the reading may go on in it.</summary>
+    public async Task EndAsync()
     {
         _ending.Cancel();
         if (_reading is not null)
-            _ = Task.WhenAny(_reading).GetAwaiter().GetResult();
-        _ending.Dispose();
+            await Task.WhenAny(_reading).ConfigureAwait(false);
     }
+
+    public void Dispose() => _ending.Dispose();
 
     private AdvisoryIndex Read(IReadOnlyList<RpmPackage> installed, IReadOnlyList<string> repositories, IEventSink events)
     {

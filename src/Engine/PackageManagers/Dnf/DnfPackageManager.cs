@@ -51,11 +51,44 @@ public sealed class DnfPackageManager : IPackageManager
     {
         _events.Progress(Activity, "Reading rpm's database", 5);
         using DnfSystem system = Open(node, options.CacheFolder, options.Lists, options.Sources, options.LockTimeout);
+        using DnfNotices notices = new(_files, _events, system.Cache, cancellationToken);
+        try
+        {
+            return await ReadInventoryAsync(node, system, options, notices, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await notices.EndAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="PatchException">ImageArchitectureForeign: the scripts of packages of an image for another processor cannot be run here.</exception>
+    public async Task<IPackageTransaction> OpenTransactionAsync(Node node, TransactionOptions options, CancellationToken cancellationToken)
+    {
+        if (!node.IsRunningSystem && options.LogFile is not null)
+            new DnfFiles(_files, node.Root).CheckWritten([.. _dialect.WrittenFolders]);
+        DnfSystem system = Open(node, options.CacheFolder, options.Lists, options.Sources, options.LockTimeout);
+        try
+        {
+            IReadOnlyList<RpmPackage> installed = RpmQuery.Parse(await system.Calls.Rpm.QueryDatabaseAsync(options.QueryTimeout, cancellationToken).ConfigureAwait(false));
+            if (system.FindForeignArchitecture(installed) is { } foreign)
+                throw Foreign(node, foreign);
+            return new DnfTransaction(system, installed, options, _isPrivileged(), _detached, _events);
+        }
+        catch
+        {
+            system.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<Inventory> ReadInventoryAsync(Node node, DnfSystem system, InventoryOptions options, DnfNotices notices, CancellationToken cancellationToken)
+    {
         (DnfCache cache, DnfCalls calls, DnfConfiguration configuration) = (system.Cache, system.Calls, system.Configuration);
         bool isInUse = WarnOfOtherUsers(system.Locks);
         cache.Seed().Tell(_events);
         _events.Progress(Activity, options.Refresh ? "Fetching metadata of repositories" : "Asking dnf", 20);
-        using DnfNotices notices = new(_files, _events, cache, cancellationToken);
         DnfFirstAnswers first = await DnfFirstAnswers.GetAsync(system, options, notices, cancellationToken).ConfigureAwait(false);
         (DnfAnswers answers, IReadOnlyList<RpmPackage> installed, string list, ProcessResult answer) = (first.Answers, first.Installed, first.Repositories, first.Upgrades);
         IReadOnlyList<string> repositories = _dialect.ReadRepositories(list);
@@ -94,27 +127,6 @@ public sealed class DnfPackageManager : IPackageManager
             _events.Verbose($"{answers.Reused} of dnf's answers are those of an earlier scan: nothing has changed that they follow from.");
         DnfInventoryBuilder builder = new(installed, offers, all, configuration.Excludes, configuration.Locks, advisories, priorities);
         return new Inventory { VersionScheme = VersionScheme.Rpm, Entries = builder.Build(), Repositories = health, IsInUse = isInUse };
-    }
-
-    /// <inheritdoc/>
-    /// <exception cref="PatchException">ImageArchitectureForeign: the scripts of packages of an image for another processor cannot be run here.</exception>
-    public async Task<IPackageTransaction> OpenTransactionAsync(Node node, TransactionOptions options, CancellationToken cancellationToken)
-    {
-        if (!node.IsRunningSystem && options.LogFile is not null)
-            new DnfFiles(_files, node.Root).CheckWritten([.. _dialect.WrittenFolders]);
-        DnfSystem system = Open(node, options.CacheFolder, options.Lists, options.Sources, options.LockTimeout);
-        try
-        {
-            IReadOnlyList<RpmPackage> installed = RpmQuery.Parse(await system.Calls.Rpm.QueryDatabaseAsync(options.QueryTimeout, cancellationToken).ConfigureAwait(false));
-            if (system.FindForeignArchitecture(installed) is { } foreign)
-                throw Foreign(node, foreign);
-            return new DnfTransaction(system, installed, options, _isPrivileged(), _detached, _events);
-        }
-        catch
-        {
-            system.Dispose();
-            throw;
-        }
     }
 
     /// <returns>Null where they make no difference.</returns>
