@@ -26,14 +26,18 @@ internal sealed class DnfNotices : IDisposable
     /// <param name="installed">rpm's answer.</param>
     /// <param name="repositories">dnf's list.</param>
     /// <param name="dialect">Reads the list.</param>
-    public void Begin(Task<string> installed, Task<string> repositories, DnfDialect dialect) => _reading = Task.Run(
-        async () =>
+    public void Begin(Task<string> installed, Task<string> repositories, DnfDialect dialect)
+    {
+        _reading = ReadAsync();
+
+        async Task<AdvisoryIndex> ReadAsync()
         {
             IReadOnlyList<RpmPackage> packages = RpmQuery.Parse(await installed.ConfigureAwait(false));
             _expected = [.. dialect.ReadRepositories(await repositories.ConfigureAwait(false)).Where(repository => _cache.FolderOf(repository) is not null)];
-            return Read(packages, _expected, _held);
-        },
-        _ending.Token);
+            // On a thread of its own: the one that has the list goes on with other work.
+            return await Task.Run(() => Read(packages, _expected, _held), _ending.Token).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>Those of these repositories.</summary>
     /// <exception cref="PatchException">AdvisoriesUnreadable.</exception>
