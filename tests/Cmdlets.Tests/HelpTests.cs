@@ -7,6 +7,10 @@ public sealed class HelpTests
 {
     private const int Columns = 80;
 
+    private static readonly string[] s_topics = ["about_PatchBaselineAssociation", "about_PatchBaselines", "about_InstallOverrideLists", "about_PatchStates"];
+
+    public static TheoryData<string> Topics => [.. s_topics];
+
     [Fact]
     public void Every_cmdlet_has_a_synopsis_and_every_parameter_a_description()
     {
@@ -77,12 +81,13 @@ public sealed class HelpTests
     public void Related_links_lead_somewhere()
     {
         using var session = new ModuleSession();
-        string[] known = [.. Cmdlets.Of(session).Select(cmdlet => cmdlet.Name), "about_PatchBaselineAssociation"];
-        foreach (string cmdlet in known[..^1])
+        string[] cmdlets = [.. Cmdlets.Of(session).Select(cmdlet => cmdlet.Name)];
+        HashSet<string> known = [.. cmdlets, .. s_topics];
+        foreach (string cmdlet in cmdlets)
         {
             IReadOnlyList<string> links = session.Lines("(Get-Help $args[0]).relatedLinks.navigationLink.linkText", cmdlet);
             Assert.True(links.Count >= 2, $"{cmdlet} has {links.Count} links.");
-            Assert.Subset(known.ToHashSet(), links.ToHashSet());
+            Assert.Subset(known, links.ToHashSet());
             Assert.DoesNotContain(cmdlet, links);
         }
     }
@@ -111,12 +116,26 @@ public sealed class HelpTests
     }
 
     [Fact]
-    public void The_topic_is_found_and_fits_a_terminal()
+    public void Every_topic_is_known() =>
+        Assert.Equal(
+            s_topics.Order(StringComparer.Ordinal),
+            Directory.GetFiles(Path.Combine(BuiltModule.Folder, "en-US"), "about_*.help.txt").Select(file => Path.GetFileName(file).Replace(".help.txt", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Topics))]
+    public void A_topic_is_found_fits_a_terminal_and_leads_to_others(string topic)
     {
         using var session = new ModuleSession();
-        Assert.Contains("LONG DESCRIPTION", string.Concat(session.Lines("Get-Help about_PatchBaselineAssociation")), StringComparison.Ordinal);
-        string[] lines = File.ReadAllLines(Path.Combine(BuiltModule.Folder, "en-US", "about_PatchBaselineAssociation.help.txt"));
+        string help = string.Concat(session.Lines("Get-Help $args[0]", topic));
+        Assert.Contains("LONG DESCRIPTION", help, StringComparison.Ordinal);
+        Assert.Contains(topic, help, StringComparison.Ordinal);
+
+        string[] lines = File.ReadAllLines(Path.Combine(BuiltModule.Folder, "en-US", topic + ".help.txt"));
         Assert.All(lines, line => Assert.True(line.Length <= Columns, line));
+        string[] links = [.. lines.SkipWhile(line => line != "SEE ALSO").Skip(1).Select(line => line.Trim()).Where(line => line.Length > 0)];
+        Assert.NotEmpty(links);
+        Assert.Subset(new HashSet<string>([.. Cmdlets.Of(session).Select(cmdlet => cmdlet.Name), .. s_topics], StringComparer.Ordinal), links.ToHashSet());
+        Assert.DoesNotContain(topic, links);
     }
 
     [Fact]
