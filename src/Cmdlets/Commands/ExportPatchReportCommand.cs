@@ -115,7 +115,7 @@ public sealed class ExportPatchReportCommand : EngineCommand
             {
                 files = [.. SessionState.Path.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider).Where(_ => string.Equals(provider.Name, "FileSystem", StringComparison.Ordinal))];
             }
-            catch (Exception exception) when (exception is ItemNotFoundException or DriveNotFoundException or ProviderNotFoundException or WildcardPatternException)
+            catch (Exception exception) when (exception is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or WildcardPatternException)
             {
                 throw NoFile(path, exception);
             }

@@ -31,19 +31,14 @@ internal static class ObjectReading
     /// <summary>A time; null where there is none. A job takes it apart into its properties, and deeper down leaves its text.</summary>
     public static DateTimeOffset? Time(PSObject item, string property)
     {
-        switch (item.Properties[property]?.Value)
-        {
-            case null:
-                return null;
-            case PSObject { BaseObject: DateTimeOffset time }:
-                return time;
-            case DateTimeOffset time:
-                return time;
-            case { } other when PSObject.AsPSObject(other) is var parts:
-                if (parts.Properties[nameof(DateTimeOffset.UtcDateTime)]?.Value is { } utc && LanguagePrimitives.TryConvertTo(utc, out DateTime universal))
-                    return new DateTimeOffset(DateTime.SpecifyKind(universal, DateTimeKind.Utc));
-                return DateTimeOffset.TryParse(parts.ToString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset parsed) ? parsed : null;
-        }
+        if (item.Properties[property]?.Value is not { } value)
+            return null;
+        PSObject parts = PSObject.AsPSObject(value);
+        if (parts.BaseObject is DateTimeOffset time)
+            return time;
+        if (parts.Properties[nameof(DateTimeOffset.UtcDateTime)]?.Value is { } utc && LanguagePrimitives.TryConvertTo(utc, out DateTime universal))
+            return new DateTimeOffset(DateTime.SpecifyKind(universal, DateTimeKind.Utc));
+        return DateTimeOffset.TryParse(parts.ToString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset parsed) ? parsed : null;
     }
 
     /// <summary>Null where the property holds no list.</summary>

@@ -5,8 +5,8 @@ namespace PatchBaselineAssociation.Reports;
 /// <summary>How many patches of each severity are in each state.</summary>
 internal sealed class SeverityTable
 {
-    /// <summary>The names that publishers use, the worst first.</summary>
-    private static readonly string[] s_order = ["critical", "important", "high", "moderate", "medium", "low"];
+    /// <summary>The names that publishers use, the worst first, and the priorities of the Debian family.</summary>
+    private static readonly string[] s_order = ["critical", "required", "important", "high", "moderate", "medium", "standard", "low", "optional", "extra"];
 
     private SeverityTable(IReadOnlyList<PatchState> states, IReadOnlyList<(string Severity, IReadOnlyList<int> Counts)> rows)
     {
