@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.WebSockets;
@@ -11,10 +12,14 @@ internal sealed class Chromium : IAsyncDisposable
 {
     private const string Program = "chromium";
 
+    /// <summary>What stands before its address, in a line that it prints once it listens.</summary>
+    private const string Mark = "DevTools listening on ";
+
     private readonly TemporaryFolder _profile = new();
     private readonly Process _process;
     private readonly ClientWebSocket _socket = new();
     private readonly List<JsonObject> _events = [];
+    private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string? _session;
     private int _lastId;
 
@@ -32,8 +37,17 @@ internal sealed class Chromium : IAsyncDisposable
             },
         };
         _process = Process.Start(start) ?? throw new InvalidOperationException($"{Program} did not start.");
-        _process.OutputDataReceived += (_, _) => { };
+        ConcurrentQueue<string> said = new();
+        _process.ErrorDataReceived += (_, line) =>
+        {
+            said.Enqueue(line.Data ?? "");
+            if (line.Data is null)
+                _address.TrySetException(new InvalidOperationException($"{Program} ended: {string.Join('\n', said)}"));
+            else if (line.Data.StartsWith(Mark, StringComparison.Ordinal))
+                _address.TrySetResult(new Uri(line.Data[Mark.Length..]));
+        };
         _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
     }
 
     /// <summary>What the page asked for, and what went wrong in it.</summary>
@@ -42,6 +56,8 @@ internal sealed class Chromium : IAsyncDisposable
     /// <summary>Opens a file at a width in CSS pixels.</summary>
     public static async Task<Chromium> OpenAsync(string file, int width)
     {
+        if (!File.Exists($"/usr/bin/{Program}"))
+            Assert.Skip($"Lacks {Program}.");
         Chromium browser = new();
         try
         {
@@ -95,21 +111,7 @@ internal sealed class Chromium : IAsyncDisposable
 
     private async Task ConnectAsync()
     {
-        // Told in a line of its own once it listens.
-        const string Mark = "DevTools listening on ";
-        string? line;
-        List<string> said = [];
-        do
-        {
-            line = await _process.StandardError.ReadLineAsync().ConfigureAwait(false);
-            said.Add(line ?? "");
-        }
-        while (line is not null && !line.StartsWith(Mark, StringComparison.Ordinal));
-        if (line is null)
-            throw new InvalidOperationException($"{Program} ended: {string.Join('\n', said)}");
-        _process.ErrorDataReceived += (_, _) => { };
-        _process.BeginErrorReadLine();
-        await _socket.ConnectAsync(new Uri(line[Mark.Length..]), TestContext.Current.CancellationToken).ConfigureAwait(false);
+        await _socket.ConnectAsync(await _address.Task.ConfigureAwait(false), TestContext.Current.CancellationToken).ConfigureAwait(false);
         JsonObject target = await SendAsync("Target.createTarget", new JsonObject { ["url"] = "about:blank" }).ConfigureAwait(false);
         JsonObject attached = await SendAsync("Target.attachToTarget", new JsonObject { ["targetId"] = (string)target["targetId"]!, ["flatten"] = true }).ConfigureAwait(false);
         _session = (string)attached["sessionId"]!;
