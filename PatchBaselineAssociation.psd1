@@ -12,7 +12,7 @@
     RequiredAssemblies     = @()
     FormatsToProcess       = @('PatchBaselineAssociation.Format.ps1xml')
     TypesToProcess         = @()
-    CmdletsToExport        = @('ConvertTo-PatchOverrideList', 'Get-PatchState', 'Install-PatchBaseline', 'Invoke-PatchBaselineAssociation', 'Invoke-PatchScan', 'Resolve-PatchBaseline', 'Test-PatchOverrideList')
+    CmdletsToExport        = @('ConvertTo-PatchOverrideList', 'Export-PatchReport', 'Get-PatchState', 'Install-PatchBaseline', 'Invoke-PatchBaselineAssociation', 'Invoke-PatchScan', 'Resolve-PatchBaseline', 'Test-PatchOverrideList')
     FunctionsToExport      = @()
     AliasesToExport        = @()
     VariablesToExport      = @()

@@ -6,7 +6,7 @@ public sealed class ImportTests
 {
     private static readonly string[] s_cmdlets =
     [
-        "ConvertTo-PatchOverrideList", "Get-PatchState", "Install-PatchBaseline", "Invoke-PatchBaselineAssociation", "Invoke-PatchScan", "Resolve-PatchBaseline", "Test-PatchOverrideList",
+        "ConvertTo-PatchOverrideList", "Export-PatchReport", "Get-PatchState", "Install-PatchBaseline", "Invoke-PatchBaselineAssociation", "Invoke-PatchScan", "Resolve-PatchBaseline", "Test-PatchOverrideList",
     ];
 
     private const string Commands = "(Get-Command -Module PatchBaselineAssociation).Name";

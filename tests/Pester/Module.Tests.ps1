@@ -1,6 +1,6 @@
 BeforeAll {
     . "$PSScriptRoot/common.ps1"
-    $commands = 'ConvertTo-PatchOverrideList', 'Get-PatchState', 'Install-PatchBaseline', 'Invoke-PatchBaselineAssociation', 'Invoke-PatchScan', 'Resolve-PatchBaseline', 'Test-PatchOverrideList'
+    $commands = 'ConvertTo-PatchOverrideList', 'Export-PatchReport', 'Get-PatchState', 'Install-PatchBaseline', 'Invoke-PatchBaselineAssociation', 'Invoke-PatchScan', 'Resolve-PatchBaseline', 'Test-PatchOverrideList'
     $import = "`$ErrorActionPreference = 'Stop'; Import-Module -Name '$modulePath'"
     $list = "(Get-Command -Module PatchBaselineAssociation).Name -join ','"
     $use = "(Resolve-PatchBaseline -OperatingSystem DEBIAN).Name"

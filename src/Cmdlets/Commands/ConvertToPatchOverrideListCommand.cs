@@ -13,7 +13,6 @@ namespace PatchBaselineAssociation.Commands;
 public sealed class ConvertToPatchOverrideListCommand : EngineCommand
 {
     private const string WriteAction = "Write install override list";
-    private const int MaximumShownLength = 60;
 
     private readonly List<(string Id, string? Title)> _patches = [];
     private readonly HashSet<(string Id, string? Title)> _seen = [];
@@ -66,7 +65,7 @@ public sealed class ConvertToPatchOverrideListCommand : EngineCommand
             ErrorKind.InvalidArgument,
             State is not null && InputObject is { } plan && IsPlan(plan)
                 ? "A plan cannot be narrowed down by -State: its items have none."
-                : $"{Describe(InputObject)} is neither a result or plan of this module nor a patch of one.",
+                : $"{ObjectReading.Describe(InputObject)} is neither a result or plan of this module nor a patch of one.",
             InputObject?.BaseObject,
             "Give what Invoke-PatchScan, Install-PatchBaseline (also with -WhatIf) or Get-PatchState give.")));
     }
@@ -97,10 +96,10 @@ public sealed class ConvertToPatchOverrideListCommand : EngineCommand
     /// <returns>False where it is neither a result, nor a plan, nor a patch.</returns>
     private bool Take(PSObject item)
     {
-        if (Items(item, nameof(PatchOperationResult.Patches)) is { } patches)
+        if (ObjectReading.Items(item, nameof(PatchOperationResult.Patches)) is { } patches)
         {
-            if (State is null && Value(item, nameof(PatchOperationResult.Operation), out PatchOperation operation) && operation == PatchOperation.Install)
-                AddChanges(Items(item, nameof(PatchOperationResult.Changes)) ?? []);
+            if (State is null && ObjectReading.Value(item, nameof(PatchOperationResult.Operation), out PatchOperation operation) && operation == PatchOperation.Install)
+                AddChanges(ObjectReading.Items(item, nameof(PatchOperationResult.Changes)) ?? []);
             else
                 AddAll(patches);
             return true;
@@ -111,7 +110,7 @@ public sealed class ConvertToPatchOverrideListCommand : EngineCommand
 
     private bool TakePatch(PSObject item)
     {
-        if (Text(item, nameof(PatchRecord.Id)).Length == 0 || !Value(item, nameof(PatchRecord.State), out PatchState _))
+        if (ObjectReading.Text(item, nameof(PatchRecord.Id)).Length == 0 || !ObjectReading.Value(item, nameof(PatchRecord.State), out PatchState _))
             return false;
 
         // A patch that was picked by hand is meant, whatever its state.
@@ -127,22 +126,22 @@ public sealed class ConvertToPatchOverrideListCommand : EngineCommand
             return false;
         if (IsPlan(item))
         {
-            foreach (PSObject planned in Items(item, nameof(PatchPlan.Items))!.Where(IsPutOn))
-                Add(Text(planned, nameof(PatchPlanItem.Id)), Text(planned, nameof(PatchPlanItem.Version)));
+            foreach (PSObject planned in ObjectReading.Items(item, nameof(PatchPlan.Items))!.Where(IsPutOn))
+                Add(ObjectReading.Text(planned, nameof(PatchPlanItem.Id)), ObjectReading.Text(planned, nameof(PatchPlanItem.Version)));
             return true;
         }
 
-        if (!Value(item, nameof(PatchPlanItem.Action), out PatchPlanAction action) || action == PatchPlanAction.Remove || Text(item, nameof(PatchPlanItem.Id)).Length == 0)
+        if (!ObjectReading.Value(item, nameof(PatchPlanItem.Action), out PatchPlanAction action) || action == PatchPlanAction.Remove || ObjectReading.Text(item, nameof(PatchPlanItem.Id)).Length == 0)
             return false;
-        Add(Text(item, nameof(PatchPlanItem.Id)), Text(item, nameof(PatchPlanItem.Version)));
+        Add(ObjectReading.Text(item, nameof(PatchPlanItem.Id)), ObjectReading.Text(item, nameof(PatchPlanItem.Version)));
         return true;
     }
 
     private static bool IsPlan(PSObject item) =>
-        item.Properties[nameof(PatchPlan.UpgradeCount)] is not null && Items(item, nameof(PatchPlan.Items)) is not null;
+        item.Properties[nameof(PatchPlan.UpgradeCount)] is not null && ObjectReading.Items(item, nameof(PatchPlan.Items)) is not null;
 
     private static bool IsPutOn(PSObject item) =>
-        Value(item, nameof(PatchPlanItem.Action), out PatchPlanAction action) && action is PatchPlanAction.Upgrade or PatchPlanAction.Install or PatchPlanAction.Reinstall;
+        ObjectReading.Value(item, nameof(PatchPlanItem.Action), out PatchPlanAction action) && action is PatchPlanAction.Upgrade or PatchPlanAction.Install or PatchPlanAction.Reinstall;
 
     private void AddAll(IEnumerable<PSObject> patches)
     {
@@ -154,19 +153,19 @@ public sealed class ConvertToPatchOverrideListCommand : EngineCommand
     {
         foreach (PSObject change in changes)
         {
-            if (Text(change, nameof(PackageChange.ToVersion)) is { Length: > 0 } version)
-                Add(Text(change, nameof(PackageChange.Id)), version);
+            if (ObjectReading.Text(change, nameof(PackageChange.ToVersion)) is { Length: > 0 } version)
+                Add(ObjectReading.Text(change, nameof(PackageChange.Id)), version);
         }
     }
 
     private bool IsWanted(PSObject patch) =>
-        Value(patch, nameof(PatchRecord.State), out PatchState state)
+        ObjectReading.Value(patch, nameof(PatchRecord.State), out PatchState state)
         && (State is null ? state is PatchState.Missing or PatchState.Failed : State.Contains(state));
 
     private void AddPatch(PSObject patch)
     {
-        string available = Text(patch, nameof(PatchRecord.AvailableVersion));
-        Add(Text(patch, nameof(PatchRecord.Id)), available.Length > 0 ? available : Text(patch, nameof(PatchRecord.InstalledVersion)));
+        string available = ObjectReading.Text(patch, nameof(PatchRecord.AvailableVersion));
+        Add(ObjectReading.Text(patch, nameof(PatchRecord.Id)), available.Length > 0 ? available : ObjectReading.Text(patch, nameof(PatchRecord.InstalledVersion)));
     }
 
     private void Add(string id, string version)
@@ -175,22 +174,4 @@ public sealed class ConvertToPatchOverrideListCommand : EngineCommand
         if (_seen.Add(entry))
             _patches.Add(entry);
     }
-
-    /// <summary>A text as it is, as far as it is short; of what else there is the type alone, for its text may be without end.</summary>
-    private static string Describe(PSObject? item) => item?.BaseObject switch
-    {
-        null => "$null",
-        string text => $"'{(text.Length > MaximumShownLength ? text.Substring(0, MaximumShownLength) + "…" : text)}'",
-        PSCustomObject => "An object of no certain type",
-        { } other => $"An object of the type {other.GetType().FullName}",
-    };
-
-    private static string Text(PSObject item, string property) => item.Properties[property]?.Value?.ToString() ?? "";
-
-    /// <summary>A job gives names, and ConvertTo-Json numbers.</summary>
-    private static bool Value<T>(PSObject item, string property, out T value)
-        where T : struct, Enum => Enum.TryParse(Text(item, property), ignoreCase: true, out value);
-
-    private static IEnumerable<PSObject>? Items(PSObject item, string property) =>
-        item.Properties[property]?.Value is { } value ? LanguagePrimitives.GetEnumerable(value)?.Cast<object?>().OfType<object>().Select(PSObject.AsPSObject) : null;
 }

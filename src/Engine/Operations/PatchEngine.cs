@@ -13,6 +13,7 @@ using PatchBaselineAssociation.PackageManagers.Yum;
 using PatchBaselineAssociation.PackageManagers.Zypper;
 using PatchBaselineAssociation.Platform;
 using PatchBaselineAssociation.Reboots;
+using PatchBaselineAssociation.Reports;
 using PatchBaselineAssociation.States;
 
 namespace PatchBaselineAssociation.Operations;
@@ -100,6 +101,19 @@ public sealed class PatchEngine : IDisposable
     /// <summary>Refuses a path at which <see cref="WriteOverrideList"/> could write nothing, before the work for a list begins.</summary>
     /// <exception cref="PatchException">A file is there and is not to be replaced, or none can be there.</exception>
     public void RefuseOverrideListTarget(string path, bool overwrite) => OverrideListFile.RefuseTarget(_services.Files, path, overwrite);
+
+    /// <summary>The results in a file: one out of a node's history, or those of a report in JSON.</summary>
+    /// <exception cref="PatchException">ReportResultUnreadable; StateFileNewer.</exception>
+    public IReadOnlyList<RunRecord> ReadResults(string path) => ReportFile.Read(_services.Files, path);
+
+    /// <summary>Writes a report that is made now.</summary>
+    /// <exception cref="PatchException">A file is there and is not to be replaced, or none can be there.</exception>
+    public void WriteReport(string path, IReadOnlyList<RunRecord> runs, string title, ReportFormat format, bool overwrite) =>
+        ReportFile.Target.Write(_services.Files, path, new PatchReport(_services.Clock.UtcNow, runs) { Title = title }.Write(format), overwrite);
+
+    /// <summary>Refuses a path at which <see cref="WriteReport"/> could write nothing, before the work for a report begins.</summary>
+    /// <exception cref="PatchException">A file is there and is not to be replaced, or none can be there.</exception>
+    public void RefuseReportTarget(string path, bool overwrite) => ReportFile.Target.RefuseTarget(_services.Files, path, overwrite);
 
     /// <summary>Ids and names of the baselines that come with the module, those for one system or all.</summary>
     public static IEnumerable<(string Id, string Name)> PredefinedBaselineIds(PatchOperatingSystem? operatingSystem) => PredefinedBaselines.Index

@@ -128,6 +128,13 @@ public static class ErrorIds
     public const string RestartRefused = nameof(RestartRefused);
     public const string ShutdownScheduled = nameof(ShutdownScheduled);
 
+    // Reports
+    public const string ReportFileExists = nameof(ReportFileExists);
+    public const string ReportFileNotWritten = nameof(ReportFileNotWritten);
+    public const string ReportResultUnreadable = nameof(ReportResultUnreadable);
+    public const string ReportWithoutResults = nameof(ReportWithoutResults);
+    public const string ReportFormatUnknown = nameof(ReportFormatUnknown);
+
     // Operations
     public const string ParametersContradict = nameof(ParametersContradict);
     public const string AssociationParameterInvalid = nameof(AssociationParameterInvalid);

@@ -10,7 +10,13 @@ public static class RunRecordFile
 {
     public const int SchemaVersion = 1;
 
-    public static byte[] Write(RunRecord run) => StateJson.WriteCompact(writer =>
+    public static byte[] Write(RunRecord run) => StateJson.WriteCompact(writer => WriteRun(writer, run));
+
+    /// <exception cref="JsonException">It is damaged.</exception>
+    /// <exception cref="PatchException">A newer version of the module wrote it.</exception>
+    public static RunRecord Read(byte[] content, string path) => StateJson.Read(content, root => ReadRun(root, path));
+
+    internal static void WriteRun(Utf8JsonWriter writer, RunRecord run)
     {
         writer.WriteStartObject();
         writer.WriteNumber("schemaVersion", SchemaVersion);
@@ -51,15 +57,13 @@ public static class RunRecordFile
         writer.WriteNumber("exitCode", run.ExitCode);
         writer.WriteString("stateFolder", run.StateFolder);
         writer.WriteEndObject();
-    });
+    }
 
-    /// <exception cref="JsonException">It is damaged.</exception>
-    /// <exception cref="PatchException">A newer version of the module wrote it.</exception>
-    public static RunRecord Read(byte[] content, string path) => StateJson.Read(content, root =>
+    internal static RunRecord ReadRun(StateJsonObject root, string path)
     {
         StateVersion.Check(root, SchemaVersion, path);
         return ReadRun(root);
-    });
+    }
 
     private static RunRecord ReadRun(StateJsonObject root) => new()
     {

@@ -27,6 +27,8 @@ internal readonly struct StateJsonObject
     public IEnumerable<(string Name, JsonElement Value)> Values() =>
         _element.EnumerateObject().Select(property => (property.Name, property.Value));
 
+    public bool Has(string key) => Find(key) is not null;
+
     public string RequiredString(string key) => String(key) ?? throw Absent(key);
 
     public string OptionalString(string key) => String(key) ?? "";
