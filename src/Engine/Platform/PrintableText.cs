@@ -9,7 +9,7 @@ internal static class PrintableText
     public static string Of(string text, int maximumLength)
     {
         if (text.Length > maximumLength)
-            text = $"{text.AsSpan(0, maximumLength).ToString()}…";
+            text = $"{text.AsSpan(0, LengthWithin(text, maximumLength)).ToString()}…";
         return Of(text);
     }
 
@@ -21,6 +21,10 @@ internal static class PrintableText
 
     /// <summary>Texts on one line each, in an array.</summary>
     public static IReadOnlyList<string> Each(IReadOnlyList<string> texts) => texts.Select(text => Of(text)).ToArray();
+
+    /// <summary>A character of two parts is not cut in halves.</summary>
+    private static int LengthWithin(string text, int maximumLength) =>
+        maximumLength > 0 && char.IsHighSurrogate(text[maximumLength - 1]) && char.IsLowSurrogate(text[maximumLength]) ? maximumLength - 1 : maximumLength;
 
     private static string Replace(string text, bool keepsLines)
     {

@@ -17,6 +17,7 @@ public sealed class HomebrewJsonTests
     [InlineData("""{"formulae":[{"name":"not-there","full_name":"not-there","installed":[]}],"casks":[{"token":"gone","full_token":"gone","installed":null}]}""", None, "")]
     [InlineData("""{"formulae":[],"casks":[{"token":"firefox","full_token":"firefox","tap":"homebrew/cask","name":["Mozilla Firefox"],"desc":"Web browser","version":"93.0","installed":"92.0","outdated":true}]}""", """{"formulae":[],"casks":[{"name":"firefox","installed_versions":"92.0","current_version":"93.0"}]}""", "firefox homebrew/cask/firefox (firefox) 92.0  -> 93.0 cask")]
     [InlineData("""{"formulae":[],"casks":[{"token":"docker","full_token":"docker","installed":"4.0,1","installed_time":1700000000}]}""", """{"formulae":[],"casks":[{"name":"docker","installed_versions":["4.0,1"],"current_version":"4.1,2","pinned":false,"pinned_version":null}]}""", "docker homebrew/cask/docker (docker) 4.0,1 2023-11-14 -> 4.1,2 cask")]
+    [InlineData("""{"formulae":[{"name":"wget","desc":"half \ud83d a sign","installed":[{"version":"1"}]}],"casks":[]}""", None, "wget homebrew/core/wget (wget) 1  -> ")]
     public void Packages_are_read(string installed, string outdated, string expected) => Assert.Equal(expected, Describe(HomebrewJson.Parse(installed, outdated)));
 
     [Theory]
@@ -39,6 +40,7 @@ public sealed class HomebrewJsonTests
     [InlineData("""{"formulae":[{"name":"a b","installed":[{"version":"1"}]}],"casks":[]}""")]
     [InlineData("""{"formulae":[{"name":"a\n","installed":[{"version":"1"}]}],"casks":[]}""")]
     [InlineData("""{"formulae":[{"name":"a","installed":[{"version":""}]}],"casks":[]}""")]
+    [InlineData("""{"formulae":[{"name":"a\ud83d","installed":[{"version":"1"}]}],"casks":[]}""")]
     public void Another_answer_is_an_error(string installed) =>
         Assert.Equal(ErrorIds.ToolOutputNotUnderstood, Assert.Throws<PatchException>(() => HomebrewJson.Parse(installed, None)).ErrorId);
 

@@ -17,6 +17,7 @@ public sealed class InstallHistoryTests
     [InlineData("""{"SPInstallHistoryDataType":[{"_name":"A","install_date":"yesterday","install_version":"1"}]}""", "A|1|")]
     [InlineData("""{"SPInstallHistoryDataType":[{"_name":"","install_version":"1"},{"install_version":"2"},{"_name":7}]}""", "")]
     [InlineData("""{"SPInstallHistoryDataType":[{"_name":"A","install_date":"2026-01-01T00:00:00Z","install_version":"2"},{"_name":"A","install_date":"2026-02-01T00:00:00Z","install_version":"1"}]}""", "A|1|2026-02-01T00:00:00")]
+    [InlineData("""{"SPInstallHistoryDataType":[{"_name":"half \ud83d a sign","install_version":"1"},{"_name":"whole \ud83d\ude80","install_version":"\ude80"}]}""", "whole \ud83d\ude80||")]
     public void The_last_of_each_name_counts(string json, string expected) => Assert.Equal(expected, Describe(InstallHistory.ParseJson(json)));
 
     [Theory]

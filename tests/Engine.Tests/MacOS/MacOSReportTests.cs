@@ -24,6 +24,14 @@ public sealed class MacOSReportTests
         Assert.Equal((problem, asksForRestart), (report.Problem, report.AsksForRestart));
     }
 
+    /// <summary>A title that begins another one is not meant where that stands.</summary>
+    [Theory]
+    [InlineData("Error downloading Safari Technology Preview\n", "Safari Technology Preview-9")]
+    [InlineData("Error downloading Safari\n", "Safari-2")]
+    public void A_reason_is_about_the_longest_title(string output, string expected) => Assert.Equal(
+        [expected],
+        SoftwareUpdateReport.Parse(0, output, [s_safari, new SoftwareUpdateItem { Label = "Safari Technology Preview-9", Title = "Safari Technology Preview", Version = "9" }]).Failures.Keys);
+
     /// <summary>The list and the history decide; the words only explain.</summary>
     [Theory]
     [InlineData("Done.", "", "", "done")]

@@ -42,6 +42,7 @@ public sealed class SoftwareUpdateListingTests
     [InlineData("Software Update Tool\n\nFinding available software\n", "No new software available.\n")]
     [InlineData("", "No new software available.")]
     [InlineData("", "Software Update Tool\r\n\r\nNo updates are available.\r\n")]
+    [InlineData("No new software available.\n", "softwareupdate[584]: Failed to get bridge device\n")]
     public void None_is_said_on_either_stream(string output, string errors) => Assert.Empty(SoftwareUpdateListing.Parse(Result(output, errors)));
 
     [Theory]
@@ -49,6 +50,10 @@ public sealed class SoftwareUpdateListingTests
     [InlineData("Software Update Tool\n\nFinding available software\n", "Can’t connect to the Apple Software Update server.\n", 0, "exit code 0: Can’t connect")]
     [InlineData("", "The operation couldn’t be completed. (SUErrorDomain error 1.)\n", 0, "SUErrorDomain error 1")]
     [InlineData("", "", 1, "exit code 1: it said nothing")]
+    [InlineData("No new software available.\n", "Can’t load data from the Software Update server.\n", 0, "Can’t load data")]
+    [InlineData("No new software available.\n", "", 1, "exit code 1")]
+    [InlineData("No new software available.\n", "", 137, "exit code 137")]
+    [InlineData(Header + "* Label: A-1\n\tTitle: A, Version: 1, Size: 1K, Recommended: YES, \n", "", 139, "exit code 139")]
     public void A_failure_is_one_whatever_the_exit_code_says(string output, string errors, int exitCode, string words)
     {
         PatchException e = Assert.Throws<PatchException>(() => SoftwareUpdateListing.Parse(Result(output, errors, exitCode)));
@@ -72,6 +77,8 @@ public sealed class SoftwareUpdateListingTests
     [InlineData(Header + "* Label: A-1\n* Label: B-1\n\tTitle: B, Version: 1, Size: 1K, Recommended: YES, \n")]
     [InlineData(Header + "* Label: A-1\n\tTitel: A, Fassung: 1, Größe: 1K, Empfohlen: JA, \n")]
     [InlineData(Header + "* Label: --all\n\tTitle: A, Version: 1, Size: 1K, Recommended: YES, \n")]
+    [InlineData(Header + "* Label: A-1\n\tTitle: A, Version: 1, Size: 1K, Recommended: YES, \n+ Label: B-1\n\tTitle: B, Version: 1, Size: 1K, Recommended: YES, \n")]
+    [InlineData(Header + "\tTitle: B, Version: 1, Size: 1K, Recommended: YES, \n* Label: A-1\n\tTitle: A, Version: 1, Size: 1K, Recommended: YES, \n")]
     [InlineData(Header + "   * A-1\n\tA (1)\n")]
     [InlineData(Header + "   * A-1\n\t(1), 1K\n")]
     public void What_is_cut_or_in_other_words_is_an_error(string output) =>
@@ -83,6 +90,14 @@ public sealed class SoftwareUpdateListingTests
         ProcessResult cut = Result("No new software available.\n") with { IsOutputIncomplete = true };
 
         Assert.Equal(ErrorIds.ToolOutputNotUnderstood, Assert.Throws<PatchException>(() => SoftwareUpdateListing.Parse(cut)).ErrorId);
+    }
+
+    [Fact]
+    public void A_line_that_would_take_for_ever_to_read_is_an_error()
+    {
+        ProcessResult endless = Result(Header + "   * A-1\n\t" + new string(' ', 20000) + "((\n");
+
+        Assert.Equal(ErrorIds.ToolOutputNotUnderstood, Assert.Throws<PatchException>(() => SoftwareUpdateListing.Parse(endless)).ErrorId);
     }
 
     [Fact]

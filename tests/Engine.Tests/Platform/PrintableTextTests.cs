@@ -21,6 +21,13 @@ public sealed class PrintableTextTests
         Assert.Same(Text, PrintableText.Lines(Text));
     }
 
+    [Theory]
+    [InlineData(2, "ab…")]
+    [InlineData(3, "ab…")]
+    [InlineData(4, "ab😀…")]
+    [InlineData(6, "ab😀cd")]
+    public void What_is_cut_is_not_cut_inside_a_character(int length, string expected) => Assert.Equal(expected, PrintableText.Of("ab😀cd", length));
+
     [Fact]
     public void All_that_is_said_of_the_work_is_printable()
     {

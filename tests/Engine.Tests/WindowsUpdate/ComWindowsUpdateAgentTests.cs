@@ -30,6 +30,24 @@ public sealed class ComWindowsUpdateAgentTests
         Assert.Equal(("PatchBaselineAssociation", 0, true, true), ((string)_fake.Set["Application"], (int)_fake.Set["ServerSelection"], (bool)_fake.Set["Online"], (bool)_fake.Set["Superseded"]));
     }
 
+    /// <summary>Neither costs the others, and as one and the same they would hide each other.</summary>
+    [Theory]
+    [InlineData(null, "Identity (0x80248007),CveIDs (0x80248007)")]
+    [InlineData("", "CveIDs (0x80248007)")]
+    public void Updates_without_an_identity_are_updates_of_their_own(string? id, string unreadable)
+    {
+        _fake.Updates.AddRange([new FakeAgent.Update { Id = id }, new FakeAgent.Update { Id = id }, new FakeAgent.Update()]);
+        using ComWindowsUpdateAgent agent = Create();
+
+        IReadOnlyList<AgentUpdate> updates = agent.Search(new UpdateQuery { Criteria = "IsInstalled=0", IsOnline = true, KeepsUpdates = true }).Updates;
+        agent.Install(updates[1].Key);
+
+        Assert.Equal(3, updates.Select(update => update.Key).Distinct().Count());
+        Assert.Equal(unreadable, string.Join(',', updates[0].Unreadable));
+        Assert.Equal("KB5000001", Assert.Single(UpdateNames.KbsOf(updates[0])));
+        Assert.Equal(["install 1"], _fake.Calls);
+    }
+
     [Fact]
     public void What_was_found_is_fetched_and_put_on()
     {

@@ -57,10 +57,11 @@ public sealed class FakeAgent
             ? throw Failure(0x80240032)
             : new SearchResult { Updates = new Items([.. Agent.Updates]) };
 
-        public int GetTotalHistoryCount() => 2;
+        public int GetTotalHistoryCount() => 3;
 
         public Items QueryHistory(int start, int count) => new(
             new Entry { Operation = 1, ResultCode = 2, Date = new DateTime(2026, 11, 1, 2, 3, 4) },
+            new Entry { Operation = 1, ResultCode = 2, Date = new DateTime(2026, 11, 2), HasNoIdentity = true },
             new Entry { Operation = 1, ResultCode = 4, Date = new DateTime(2026, 11, 2) });
     }
 
@@ -88,7 +89,9 @@ public sealed class FakeAgent
 
         public DateTime Date { get; init; }
 
-        public Identity UpdateIdentity => new() { UpdateID = "a" };
+        public bool HasNoIdentity { get; init; }
+
+        public Identity UpdateIdentity => HasNoIdentity ? throw Failure(0x80248007) : new Identity { UpdateID = "a" };
     }
 
     public sealed class Identity
@@ -100,7 +103,10 @@ public sealed class FakeAgent
 
     public sealed class Update
     {
-        public Identity Identity { get; } = new() { UpdateID = "a" };
+        /// <summary>Its id; null where it cannot be read.</summary>
+        public string? Id { get; init; } = "a";
+
+        public Identity Identity => new() { UpdateID = Id ?? throw Failure(0x80248007) };
 
         public string Title => "Update \ud83d\ude80 (KB5000001)";
 

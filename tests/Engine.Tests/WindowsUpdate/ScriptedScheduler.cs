@@ -15,6 +15,8 @@ internal sealed class ScriptedScheduler : ITaskScheduler
     /// <summary>How often the task runs still when asked.</summary>
     public int AnswersUntilEnd { get; set; }
 
+    public int Result { get; set; }
+
     public bool IsStopped { get; private set; }
 
     public bool IsRemoved { get; private set; }
@@ -27,7 +29,7 @@ internal sealed class ScriptedScheduler : ITaskScheduler
         OnStart(Path.GetDirectoryName(arguments.Split('"')[1])!);
     }
 
-    public int? FindResult() => AnswersUntilEnd-- > 0 ? null : 0;
+    public int? FindResult() => AnswersUntilEnd-- > 0 ? null : Result;
 
     public void Stop() => IsStopped = true;
 

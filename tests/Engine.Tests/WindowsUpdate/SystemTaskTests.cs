@@ -34,12 +34,17 @@ public sealed class SystemTaskTests : IDisposable
         AssertClean();
     }
 
-    [Fact]
-    public async Task A_task_without_an_answer_is_an_error()
+    [Theory]
+    [InlineData(0, "ended without an answer.")]
+    [InlineData(unchecked((int)0x80070002), "ended without an answer, with the result 0x80070002 ERROR_FILE_NOT_FOUND")]
+    public async Task A_task_without_an_answer_is_an_error(int result, string words)
     {
+        _scheduler.Result = result;
+
         PatchException error = await Assert.ThrowsAsync<PatchException>(() => Run());
 
         Assert.Equal(ErrorIds.ScheduledTaskFailed, error.ErrorId);
+        Assert.Contains(words, error.Message, StringComparison.Ordinal);
         AssertClean();
     }
 
@@ -61,8 +66,9 @@ public sealed class SystemTaskTests : IDisposable
     {
         _scheduler.AnswersUntilEnd = int.MaxValue;
 
-        await Assert.ThrowsAsync<PatchException>(() => Run());
+        PatchException error = await Assert.ThrowsAsync<PatchException>(() => Run());
 
+        Assert.Contains("was stopped, because it had not ended in 60 minutes", error.Message, StringComparison.Ordinal);
         Assert.True(_scheduler.IsStopped);
         AssertClean();
     }

@@ -39,6 +39,25 @@ public sealed class WindowsInstallTests : IDisposable
     }
 
     [Fact]
+    public async Task A_log_that_cannot_be_written_takes_nothing_away()
+    {
+        World.Add("5000001");
+        World.Add("5000002");
+        World.OnCall = call =>
+        {
+            if (call.StartsWith("install KB", StringComparison.Ordinal))
+                _scene.Files.Full.UnionWith(Directory.GetFiles(Path.Combine(_scene.StatePath, "logs")).Select(file => Path.GetFileName(file)));
+        };
+
+        PatchOperationResult result = await _scene.InstallAsync(RebootOption.NoReboot);
+
+        Assert.Equal(["KB5000001", "KB5000002"], World.Installed);
+        Assert.Equal((2, 0, 0), (result.InstalledPendingRebootCount + result.InstalledCount, result.FailedCount, result.ExitCode));
+        WarningEvent warning = Assert.Single(_scene.Events.Warnings, warning => warning.Id == ErrorIds.StateWriteFailed);
+        Assert.Contains("No space left on device", warning.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Progress_goes_by_what_is_to_be_fetched_and_never_back()
     {
         World.Add(UpdateSamples.Update("5000001") with { MaximumDownloadSize = 1000 });

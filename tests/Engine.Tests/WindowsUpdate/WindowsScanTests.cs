@@ -241,6 +241,17 @@ public sealed class WindowsScanTests : IDisposable
         Assert.DoesNotContain('\u001b', unreadable.Message);
     }
 
+    /// <summary>The search that found it says so, where it does not say so itself.</summary>
+    [Fact]
+    public async Task What_the_search_for_installed_updates_finds_is_installed()
+    {
+        WorldUpdate odd = _scene.World.Add("5000001");
+        odd.IsInstalled = true;
+        odd.DeniesToBeInstalled = true;
+
+        Assert.Equal(PatchState.Installed, WindowsScene.Patch(await _scene.ScanAsync(), "5000001").State);
+    }
+
     [Fact]
     public async Task Thousands_of_updates_are_no_trouble()
     {

@@ -22,11 +22,14 @@ internal sealed class WorldUpdate(AgentUpdate update)
 
     public bool IsInstalled { get; set; }
 
+    /// <summary>It does not say of itself that it is installed.</summary>
+    public bool DeniesToBeInstalled { get; set; }
+
     public bool IsWaiting { get; set; }
 
     public bool IsOffered => !IsInstalled && After is null or { IsInstalled: true, IsWaiting: false };
 
-    public AgentUpdate Current => Update with { IsInstalled = IsInstalled, IsRestartPending = IsWaiting };
+    public AgentUpdate Current => Update with { IsInstalled = IsInstalled && !DeniesToBeInstalled, IsRestartPending = IsWaiting };
 
     public void Restart()
     {

@@ -166,6 +166,28 @@ public sealed class MacBadInputTests : IDisposable
         Assert.Equal((RepositoryStatus.Unavailable, true), (health.Status, health.IsUsed));
     }
 
+    /// <summary>Nobody knows what is installed then; that is not the same as that nothing is.</summary>
+    [Fact]
+    public async Task A_history_that_is_not_to_be_had_is_an_error()
+    {
+        Mac.Write("no-history", "");
+
+        PatchException e = await Assert.ThrowsAsync<PatchException>(() => _scene.ScanAsync());
+
+        Assert.Equal(ErrorIds.ToolFailed, e.ErrorId);
+        Assert.Contains("ended with exit code 1", e.Message, StringComparison.Ordinal);
+        Assert.NotNull(e.RecommendedAction);
+    }
+
+    [Fact]
+    public async Task Where_system_profiler_fails_its_file_is_read()
+    {
+        Mac.Write("no-history", "");
+        Mac.Write("InstallHistory.plist", "<plist version=\"1.0\"><array><dict><key>displayName</key><string>MRTConfigData</string><key>displayVersion</key><string>1.93</string></dict></array></plist>");
+
+        Assert.Equal(["MRTConfigData Installed"], [.. (await _scene.ScanAsync()).Patches.Select(patch => $"{patch.Id} {patch.State}")]);
+    }
+
     [Fact]
     public async Task A_history_that_is_not_understood_is_an_error()
     {

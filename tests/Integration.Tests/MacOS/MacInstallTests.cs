@@ -284,4 +284,30 @@ public sealed class MacInstallTests : IDisposable
 
         Assert.Equal(["Safari InstalledPendingReboot"], MacScene.States(await _scene.ScanAsync()));
     }
+
+    /// <summary>The clock was wrong when it was made: every restart since then would seem to lie before it.</summary>
+    [Fact]
+    public async Task A_note_of_a_time_to_come_is_passed_over()
+    {
+        Mac.Offer("Safari", "16.6");
+        Directory.CreateDirectory(Path.Combine(_scene.CachePath, "macos"));
+        await File.WriteAllTextAsync(
+            Path.Combine(_scene.CachePath, "macos", "installed.json"),
+            """[{"Label":"Safari-16.6","Title":"Safari","Version":"16.6","Time":"2999-01-01T00:00:00Z","IsPrepared":true}]""");
+
+        Assert.Equal(["Safari Missing 16.6"], MacScene.States(await _scene.ScanAsync()));
+    }
+
+    [Fact]
+    public async Task What_is_on_is_on_where_it_cannot_be_noted()
+    {
+        Mac.Offer("Safari", "16.6");
+        Directory.CreateDirectory(_scene.CachePath);
+        await File.WriteAllTextAsync(Path.Combine(_scene.CachePath, "macos"), "no folder");
+
+        PatchOperationResult result = await _scene.InstallAsync();
+
+        Assert.Equal(["Safari InstalledPendingReboot"], MacScene.States(result));
+        Assert.Equal(ErrorIds.CacheUnusable, Assert.Single(Mac.Warnings).Id);
+    }
 }

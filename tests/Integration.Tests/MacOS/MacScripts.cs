@@ -47,6 +47,7 @@ internal static class MacScripts
     public const string SystemProfiler = Start +
         """
         [ "$*" = 'SPInstallHistoryDataType -json' ] || exit 64
+        [ ! -f no-history ] || exit 1
         printf '{\n  "SPInstallHistoryDataType" : [\n'
         sed '$!s/$/,/' history
         printf '  ]\n}\n'

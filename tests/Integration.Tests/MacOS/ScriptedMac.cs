@@ -130,6 +130,8 @@ internal sealed class ScriptedMac : IProcessRunner, IDetachedProcessRunner, IDis
 
     public IReadOnlyList<string> Verbose => _events.Verbose;
 
+    public IReadOnlyList<WarningEvent> Warnings => _events.Warnings;
+
     public void Dispose() => _folder.Dispose();
 
     private static PatchException TimedOut(string tool, TimeSpan timeout) =>

@@ -142,7 +142,7 @@ internal static class HomebrewJson
         OptionalText(element, property) is { Length: > 0 } text ? text : throw NotUnderstood("brew", $"a package has no '{property}'");
 
     private static string? OptionalText(JsonElement element, string property) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(property, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(property, out JsonElement value) && value.ValueKind == JsonValueKind.String ? JsonWords.Of(value) : null;
 
     private static bool Flag(JsonElement element, string property) => element.TryGetProperty(property, out JsonElement value) && value.ValueKind == JsonValueKind.True;
 

@@ -86,7 +86,7 @@ internal static class InstallHistory
             throw NotUnderstood("system_profiler", "an entry of the history is no object");
         return Receipt(Text("_name"), Text("install_version"), Text("install_date"));
 
-        string Text(string name) => item.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+        string Text(string name) => item.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? JsonWords.Of(value) : "";
     }
 
     /// <summary>A line without a name says nothing.</summary>

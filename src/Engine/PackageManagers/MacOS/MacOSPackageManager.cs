@@ -55,7 +55,7 @@ public sealed class MacOSPackageManager : IPackageManager
         else
             _last = await OpenSystem().ReadAsync(node, options.Refresh ? MacOSRefresh.All : MacOSRefresh.None, options.RefreshTimeout, options.QueryTimeout, cancellationToken).ConfigureAwait(false);
         _afterChange = null;
-        OwnInstalls own = new(_files, options.CacheFolder, _events);
+        OwnInstalls own = new(_files, options.CacheFolder, _clock, _events);
         return new Inventory
         {
             VersionScheme = VersionScheme.MacOS,
@@ -68,7 +68,7 @@ public sealed class MacOSPackageManager : IPackageManager
     {
         Refuse(node, options.Sources.Count);
         return Task.FromResult<IPackageTransaction>(new MacOSTransaction(
-            OpenSystem(), node, options, _last, new OwnInstalls(_files, options.CacheFolder, _events), _detached, _clock, snapshot => _afterChange = snapshot, _events));
+            OpenSystem(), node, options, _last, new OwnInstalls(_files, options.CacheFolder, _clock, _events), _detached, _clock, snapshot => _afterChange = snapshot, _events));
     }
 
     private MacOSSystem OpenSystem() => new(_processes, _files, _events, _layout, _userName(), _isPrivileged());

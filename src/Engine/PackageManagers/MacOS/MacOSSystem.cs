@@ -101,20 +101,27 @@ internal sealed class MacOSSystem
     private async Task<IReadOnlyList<InstallReceipt>> ReadReceiptsAsync(Node node, TimeSpan timeout, CancellationToken cancellationToken)
     {
         if (Version.TryParse(node.Version, out Version? version) && version < s_jsonSince)
-            return InstallHistory.Latest(ReadReceiptsFile());
+            return InstallHistory.Latest(ReadReceiptsFile() ?? []);
         ProcessResult result = await _processes.RunAsync(
             new ProcessRequest { Tool = "system_profiler", Arguments = [InstallHistory.DataType, "-json"], Timeout = timeout }, cancellationToken).ConfigureAwait(false);
         if (result.ExitCode == 0 && !result.IsOutputIncomplete)
             return InstallHistory.Latest(InstallHistory.ParseJson(result.StandardOutput));
-        _events.Verbose($"system_profiler ended with exit code {result.ExitCode}; the file that it reads is read instead.");
-        return InstallHistory.Latest(ReadReceiptsFile());
+        string what = result.IsOutputIncomplete ? "was cut off while it answered" : $"ended with exit code {result.ExitCode}";
+        _events.Verbose($"system_profiler {what}; the file that it reads is read instead.");
+        return InstallHistory.Latest(ReadReceiptsFile() ?? throw new PatchException(
+            ErrorIds.ToolFailed,
+            ErrorKind.InvalidResult,
+            $"What is installed cannot be told: 'system_profiler {InstallHistory.DataType} -json' {what}, and '{_layout.ReceiptsFile}', which it reads, is not there.",
+            "system_profiler",
+            $"Run 'system_profiler {InstallHistory.DataType}' in Terminal and see what it says."));
     }
 
-    private IReadOnlyList<InstallReceipt> ReadReceiptsFile()
+    /// <returns>Null where there is no such file.</returns>
+    private IReadOnlyList<InstallReceipt>? ReadReceiptsFile()
     {
         try
         {
-            return _files.FileExists(_layout.ReceiptsFile) ? InstallHistory.ParsePropertyList(_files.ReadAllBytes(_layout.ReceiptsFile, MaximumReceiptBytes), _layout.ReceiptsFile) : [];
+            return _files.FileExists(_layout.ReceiptsFile) ? InstallHistory.ParsePropertyList(_files.ReadAllBytes(_layout.ReceiptsFile, MaximumReceiptBytes), _layout.ReceiptsFile) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

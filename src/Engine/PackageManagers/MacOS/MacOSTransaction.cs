@@ -210,7 +210,7 @@ internal sealed class MacOSTransaction : IPackageTransaction
         }
 
         SoftwareUpdateOutcome outcome = SoftwareUpdateOutcome.Of(items, report, after, start);
-        _own.Add(outcome.Done);
+        Remember(outcome.Done);
         _snapshot = after;
         _tell(after);
         foreach ((PackageVersion target, SoftwareUpdateItem item) in updates)
@@ -221,6 +221,19 @@ internal sealed class MacOSTransaction : IPackageTransaction
 
         if (report.Problem.Length > 0)
             problems.Add(report.Problem);
+    }
+
+    /// <summary>The updates are on: that it cannot be noted takes nothing away from it.</summary>
+    private void Remember(IReadOnlyList<OwnInstall> done)
+    {
+        try
+        {
+            _own.Add(done);
+        }
+        catch (PatchException e)
+        {
+            _events.Warn(e.ErrorId, $"What softwareupdate was told to install could not be noted, so the next scan judges by its list and the history alone: {e.Message}", e.Target);
+        }
     }
 
     private async Task<(DetachedProcessResult? Result, string Problem)> RunAsync(string tool, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment)

@@ -10,9 +10,14 @@ internal static class SoftwareUpdateListing
 {
     private const string Tool = "softwareupdate";
     private const string LabelKey = "Label: ";
+
+    // Exit codes from here on are those of processes that a signal ended.
+    private const int FirstSignal = 128;
     private static readonly TimeSpan s_matchTimeout = TimeSpan.FromSeconds(1);
 
     private static readonly Regex s_bullet = new(@"^\s*[*-] (?<label>\S.*)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, s_matchTimeout);
+
+    private static readonly Regex s_ofUpdate = new(@"^\s*(\S+\s+)?(Label: |Title: .* Version: )", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, s_matchTimeout);
 
     private static readonly Regex s_details = new(
         @"^\s*Title: (?<title>.*?),? Version: (?<version>.*?),\s+(?<rest>Size: .*)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, s_matchTimeout);
@@ -27,21 +32,44 @@ internal static class SoftwareUpdateListing
     /// <exception cref="PatchException">ToolFailed: it says that something went wrong. ToolOutputNotUnderstood: it is cut off, or in words that are not known here.</exception>
     public static IReadOnlyList<SoftwareUpdateItem> Parse(ProcessResult result)
     {
+        try
+        {
+            return ReadList(result);
+        }
+        catch (RegexMatchTimeoutException e)
+        {
+            throw NotUnderstood($"it takes too long to read {QuotedText.Quote(e.Input.Trim())}");
+        }
+    }
+
+    private static IReadOnlyList<SoftwareUpdateItem> ReadList(ProcessResult result)
+    {
         // Which of the two streams it uses differs from release to release.
         string[] lines = [.. Lines(result.StandardOutput), .. Lines(result.StandardError)];
         List<SoftwareUpdateItem> items = [];
         for (int i = 0; i < lines.Length; i++)
         {
             if (s_bullet.Match(lines[i]) is not { Success: true } bullet)
+            {
+                // One that is passed over would not be missed by anybody.
+                if (s_ofUpdate.IsMatch(lines[i]))
+                    throw NotUnderstood($"{QuotedText.Quote(lines[i].Trim())} stands in the list by itself");
                 continue;
+            }
+
             if (result.IsOutputIncomplete || i + 1 == lines.Length || !IsEnded(result, lines[i + 1]))
                 throw NotUnderstood($"the list of updates breaks off after {QuotedText.Quote(lines[i].Trim())}");
             items.Add(Read(bullet.Groups["label"].Value, lines[++i]));
         }
 
-        if (items.Count > 0 || (!result.IsOutputIncomplete && Array.Exists(lines, line => s_nothingNew.IsMatch(line))))
-            return items;
         string words = SoftwareUpdateWords.Join(lines);
+        bool isEmpty = !result.IsOutputIncomplete && Array.Exists(lines, line => s_nothingNew.IsMatch(line));
+
+        // Who did not reach Apple knows of nothing new either, and a list may be without what came after the crash.
+        if (result.ExitCode >= FirstSignal || (isEmpty && items.Count == 0 && (result.ExitCode != 0 || Array.Exists(lines, SoftwareUpdateWords.IsUnreachable))))
+            throw Failed(result.ExitCode, words);
+        if (items.Count > 0 || isEmpty)
+            return items;
         if (result.ExitCode != 0 || SoftwareUpdateWords.IsProblem(words))
             throw Failed(result.ExitCode, words);
         throw NotUnderstood(words.Length == 0 ? "it said neither that there are updates nor that there are none" : $"it said {QuotedText.Quote(words)}");

@@ -20,7 +20,7 @@ internal sealed record SoftwareUpdateReport
         Dictionary<string, string> failures = new(StringComparer.Ordinal);
         foreach (SoftwareUpdateItem item in items)
         {
-            string[] own = [.. problems.Where(line => Names(line, item))];
+            string[] own = [.. problems.Where(line => Names(line, item) && !items.Any(other => IsLonger(other, item) && Names(line, other)))];
             if (own.Length > 0)
                 failures[item.Label] = SoftwareUpdateWords.Join(own);
         }
@@ -30,6 +30,10 @@ internal sealed record SoftwareUpdateReport
             rest = $"softwareupdate ended with exit code {exitCode}";
         return new SoftwareUpdateReport { Failures = failures, Problem = rest, AsksForRestart = SoftwareUpdateWords.AsksForRestart(output) };
     }
+
+    /// <summary>A title may begin another: of both the line is about the longer one.</summary>
+    private static bool IsLonger(SoftwareUpdateItem item, SoftwareUpdateItem than) =>
+        item.Title.Length > than.Title.Length && item.Title.IndexOf(than.Title, StringComparison.Ordinal) >= 0;
 
     private static bool Names(string line, SoftwareUpdateItem item) =>
         line.IndexOf(item.Title, StringComparison.Ordinal) >= 0 || line.IndexOf(item.Label.Trim(), StringComparison.Ordinal) >= 0;

@@ -17,6 +17,10 @@ internal static class SoftwareUpdateWords
         @"can't|can’t|cannot|could not|couldn't|couldn’t|unable|\berror\b|\bfail(ed|ure|s)?\b|timed out|offline|not enough|no such update|not found|password|authenticat|not authorized|volume owner|must be run as root|denied|invalid",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, s_matchTimeout);
 
+    private static readonly Regex s_unreachable = new(
+        @"(can't|can’t|cannot|could not|couldn't|couldn’t|unable to) (connect|load|reach)|not connected to the internet|timed out|\boffline\b|(NSURL|SU)ErrorDomain",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, s_matchTimeout);
+
     private static readonly Regex s_restart = new(
         @"requires? (that you |a )?restart|restart (immediately|is required|required)|(must|need to|have to) (be )?restart", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, s_matchTimeout);
 
@@ -24,6 +28,9 @@ internal static class SoftwareUpdateWords
     public static bool IsCourse(string line) => s_course.IsMatch(line);
 
     public static bool IsProblem(string line) => s_problem.IsMatch(line);
+
+    /// <summary>Whether it says that Apple could not be asked.</summary>
+    public static bool IsUnreachable(string line) => s_unreachable.IsMatch(line);
 
     /// <summary>Whether it wants the Mac to be restarted, so that what it prepared is put on.</summary>
     public static bool AsksForRestart(string text) => s_restart.IsMatch(text);

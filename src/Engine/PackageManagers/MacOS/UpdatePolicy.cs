@@ -22,6 +22,10 @@ internal sealed class UpdatePolicy(string systemVersion, bool isAppleSilicon)
     private static readonly Regex s_release = new(
         @"^(macOS|OS X)( [A-Z][A-Za-z]*)* (?<version>\d+(\.\d+)*)\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, s_matchTimeout);
 
+    /// <summary>A release by its name alone, as <c>macOS Sonoma</c>; what else begins so has versions of its own.</summary>
+    private static readonly Regex s_releaseName = new(
+        @"^(macOS|OS X)( [A-Z][A-Za-z]*){0,3}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, s_matchTimeout);
+
     private static readonly Regex s_releaseVersion = new(@"^[1-9]\d\.\d", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, s_matchTimeout);
 
     private static readonly Regex s_security = new(
@@ -42,7 +46,7 @@ internal sealed class UpdatePolicy(string systemVersion, bool isAppleSilicon)
     /// <summary>Why it is not put on; null where nothing keeps it away.</summary>
     public Restriction? Find(SoftwareUpdateItem item)
     {
-        if (s_system.IsMatch(item.Title) && ReleaseOf(item) is { } release && IsOther(release))
+        if ((s_system.IsMatch(item.Title) || s_releaseName.IsMatch(item.Title)) && ReleaseOf(item) is { } release && IsOther(release))
         {
             return new Restriction(
                 RestrictionKind.SystemUpgrade, $"it is an upgrade from macOS {Release(systemVersion)} to macOS {Release(release)}, and patching never upgrades the system to another release");

@@ -60,7 +60,7 @@ internal sealed class WindowsUpdatePackageManager : IPackageManager
             IReadOnlyList<UpdateHistoryEntry> history = await calls.ReadHistoryAsync(cancellationToken).ConfigureAwait(false);
 
             UpdateInventoryBuilder builder = new(new UpdatePatches(node, source), history);
-            UpdateInventory found = builder.Build(Merge(offered, installed, pending), _memory.IsOn);
+            UpdateInventory found = builder.Build(Merge(offered, [.. installed.Select(update => update with { IsInstalled = true })], pending), _memory.IsOn);
             _memory.Inventory = found;
             TellOfOthers(found.WithoutKb);
             return new Inventory

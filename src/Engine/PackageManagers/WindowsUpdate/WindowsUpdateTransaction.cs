@@ -33,7 +33,7 @@ internal sealed class WindowsUpdateTransaction : IPackageTransaction
         _options = options;
         _clock = clock;
         _events = events;
-        _log = new UpdateLog(options.LogFile, files, clock);
+        _log = new UpdateLog(options.LogFile, files, clock, events);
         gate.Hold();
     }
 

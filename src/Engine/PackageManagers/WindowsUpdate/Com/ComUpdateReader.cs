@@ -14,11 +14,11 @@ internal sealed class ComUpdateReader
     public AgentUpdate Read(ComObject update)
     {
         _unreadable = [];
-        using ComObject identity = update.GetObject(AgentMembers.Update.Identity);
+        UpdateKey key = Try(AgentMembers.Update.Identity, () => ReadIdentity(update), Unidentified());
         (bool canRequestInput, UpdateImpact impact) = Try(AgentMembers.Update.InstallationBehavior, () => ReadBehavior(update), default);
         return new AgentUpdate
         {
-            Key = ReadKey(identity),
+            Key = key.Id.Length == 0 ? Unidentified() : key,
             Title = Try(update.GetText, AgentMembers.Update.Title, ""),
             KbArticleIds = Texts(update, AgentMembers.Update.KBArticleIDs),
             BulletinIds = Texts(update, AgentMembers.Update.SecurityBulletinIDs),
@@ -43,6 +43,15 @@ internal sealed class ComUpdateReader
 
     public static UpdateKey ReadKey(ComObject identity) =>
         new(identity.GetText(AgentMembers.Identity.UpdateID), identity.GetNumber(AgentMembers.Identity.RevisionNumber));
+
+    /// <summary>It is one of its own all the same: as one and the same, several would hide each other.</summary>
+    private static UpdateKey Unidentified() => new("unidentified-" + Guid.NewGuid().ToString("N"), 0);
+
+    private static UpdateKey ReadIdentity(ComObject update)
+    {
+        using ComObject identity = update.GetObject(AgentMembers.Update.Identity);
+        return ReadKey(identity);
+    }
 
     private static (bool CanRequestInput, UpdateImpact Impact) ReadBehavior(ComObject update)
     {

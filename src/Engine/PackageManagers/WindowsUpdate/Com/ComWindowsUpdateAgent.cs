@@ -65,7 +65,7 @@ internal sealed class ComWindowsUpdateAgent : IWindowsUpdateAgent
         if (count == 0)
             return [];
         using ComObject entries = searcher.CallForObject(AgentMembers.Searcher.QueryHistory, 0, count);
-        return ComList.Read(entries, AgentMembers.History.Count, AgentMembers.History.Item, ReadHistoryEntry).OfType<UpdateHistoryEntry>().ToArray();
+        return ComList.Read(entries, AgentMembers.History.Count, AgentMembers.History.Item, FindHistoryEntry).OfType<UpdateHistoryEntry>().ToArray();
     }
 
     public IReadOnlyList<UpdateService> ReadServices()
@@ -141,6 +141,19 @@ internal sealed class ComWindowsUpdateAgent : IWindowsUpdateAgent
         return warnings is null ? [] : ComList.Read(warnings, AgentMembers.Problems.Count, AgentMembers.Problems.Item, warning => new UpdateProblem(
             warning.GetNumber(AgentMembers.Problem.HResult),
             warning.GetText(AgentMembers.Problem.Message)));
+    }
+
+    /// <summary>An entry that cannot be read is passed over: one must not cost all others their times.</summary>
+    private static UpdateHistoryEntry? FindHistoryEntry(ComObject entry)
+    {
+        try
+        {
+            return ReadHistoryEntry(entry);
+        }
+        catch (Exception e) when (e is ComCallException or FormatException or InvalidCastException or OverflowException)
+        {
+            return null;
+        }
     }
 
     private static UpdateHistoryEntry? ReadHistoryEntry(ComObject entry)

@@ -59,10 +59,11 @@ public sealed class SystemTask
             string script = Path.Combine(folder, ScriptFile);
             Write(Path.Combine(folder, ParametersFile), request.Parameters);
             Write(script, request.Script);
-            isLeftRunning = !await RunTaskAsync("PatchBaselineAssociation-" + id, request, string.Format(CultureInfo.InvariantCulture, request.Arguments, script), cancellationToken).ConfigureAwait(false);
+            (bool hasEnded, string how) = await RunTaskAsync("PatchBaselineAssociation-" + id, request, string.Format(CultureInfo.InvariantCulture, request.Arguments, script), cancellationToken).ConfigureAwait(false);
+            isLeftRunning = !hasEnded;
             cancellationToken.ThrowIfCancellationRequested();
             string answer = Path.Combine(folder, AnswerFile);
-            return _files.FileExists(answer) ? Encoding.UTF8.GetString(_files.ReadAllBytes(answer, MostAnswerBytes)) : throw NoAnswer();
+            return _files.FileExists(answer) ? Encoding.UTF8.GetString(_files.ReadAllBytes(answer, MostAnswerBytes)) : throw NoAnswer(how);
         }
         finally
         {
@@ -72,8 +73,8 @@ public sealed class SystemTask
         }
     }
 
-    /// <returns>False where the task was left running.</returns>
-    private async Task<bool> RunTaskAsync(string name, SystemTaskRequest request, string arguments, CancellationToken cancellationToken)
+    /// <returns>Whether it has ended, which it has not where it was left running, and how.</returns>
+    private async Task<(bool HasEnded, string How)> RunTaskAsync(string name, SystemTaskRequest request, string arguments, CancellationToken cancellationToken)
     {
         using AgentThread thread = new();
         ITaskScheduler? scheduler = null;
@@ -87,10 +88,11 @@ public sealed class SystemTask
             }).ConfigureAwait(false);
             _events.Verbose($"The scheduled task {name} runs the command as the system account.");
             DateTimeOffset end = _clock.UtcNow + request.Limit;
-            while (await AskAsync(thread, "look after", () => scheduler!.FindResult()).ConfigureAwait(false) is null)
+            int? result;
+            while ((result = await AskAsync(thread, "look after", () => scheduler!.FindResult()).ConfigureAwait(false)) is null)
             {
                 if (cancellationToken.IsCancellationRequested && !request.MayBeStopped)
-                    return false;
+                    return (false, "");
                 if (cancellationToken.IsCancellationRequested || _clock.UtcNow >= end)
                 {
                     await AskAsync(thread, "stop", () =>
@@ -98,14 +100,14 @@ public sealed class SystemTask
                         scheduler!.Stop();
                         return true;
                     }).ConfigureAwait(false);
-                    return true;
+                    return (true, $"was stopped, because it had not ended in {Math.Round(request.Limit.TotalMinutes).ToString(CultureInfo.InvariantCulture)} minutes");
                 }
 
                 _events.Progress(Activity, "Waiting for the scheduled task");
                 await WaitAsync(cancellationToken).ConfigureAwait(false);
             }
 
-            return true;
+            return (true, result == 0 ? "ended without an answer" : $"ended without an answer, with the result {UpdateCodes.Describe(result.Value)}");
         }
         finally
         {
@@ -170,10 +172,10 @@ public sealed class SystemTask
 
     private void Write(string path, string text) => _files.WriteAtomically(path, [.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(text)]);
 
-    private static PatchException NoAnswer() => new(
+    private static PatchException NoAnswer(string how) => new(
         ErrorIds.ScheduledTaskFailed,
         ErrorKind.InvalidResult,
-        "The scheduled task ended without an answer.",
+        $"The scheduled task {how}.",
         "Schedule.Service",
         "Get-PatchState shows what it kept, if it got that far. The history of the task scheduler, and the log of the install, tell more.");
 }
