@@ -26,7 +26,7 @@ internal static class ObjectReading
 
     public static bool Flag(PSObject item, string property) => item.Properties[property]?.Value is { } value && LanguagePrimitives.IsTrue(value);
 
-    public static int Number(PSObject item, string property) => LanguagePrimitives.TryConvertTo(item.Properties[property]?.Value, out int number) ? number : 0;
+    public static int Number(PSObject item, string property) => LanguagePrimitives.TryConvertTo(item.Properties[property]?.Value, CultureInfo.InvariantCulture, out int number) ? number : 0;
 
     /// <summary>A time; null where there is none. A job takes it apart into its properties, and deeper down leaves its text.</summary>
     public static DateTimeOffset? Time(PSObject item, string property)
@@ -36,14 +36,14 @@ internal static class ObjectReading
         PSObject parts = PSObject.AsPSObject(value);
         if (parts.BaseObject is DateTimeOffset time)
             return time;
-        if (parts.Properties[nameof(DateTimeOffset.UtcDateTime)]?.Value is { } utc && LanguagePrimitives.TryConvertTo(utc, out DateTime universal))
+        if (parts.Properties[nameof(DateTimeOffset.UtcDateTime)]?.Value is { } utc && LanguagePrimitives.TryConvertTo(utc, CultureInfo.InvariantCulture, out DateTime universal))
             return new DateTimeOffset(DateTime.SpecifyKind(universal, DateTimeKind.Utc));
-        return DateTimeOffset.TryParse(parts.ToString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset parsed) ? parsed : null;
+        return DateTimeOffset.TryParse(parts.ToString(null, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset parsed) ? parsed : null;
     }
 
     /// <summary>Null where the property holds no list.</summary>
     public static IEnumerable<PSObject>? Items(PSObject item, string property) =>
         item.Properties[property]?.Value is { } value ? LanguagePrimitives.GetEnumerable(value)?.Cast<object?>().OfType<object>().Select(PSObject.AsPSObject) : null;
 
-    public static IReadOnlyList<string> Texts(PSObject item, string property) => [.. (Items(item, property) ?? []).Select(text => text.ToString())];
+    public static IReadOnlyList<string> Texts(PSObject item, string property) => [.. (Items(item, property) ?? []).Select(text => text.ToString(null, CultureInfo.InvariantCulture))];
 }
