@@ -28,6 +28,7 @@ internal sealed class Chromium : IAsyncDisposable
         // As root it has no sandbox, and a container has little shared memory.
         ProcessStartInfo start = new(Program)
         {
+            UseShellExecute = false,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
             ArgumentList =
