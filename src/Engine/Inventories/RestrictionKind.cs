@@ -24,7 +24,7 @@ public enum RestrictionKind
     /// <summary>The repository is one to be asked for by name: it marks itself so (backports), or another that has the package goes before it (priorities of dnf).</summary>
     NotAutomatic,
 
-    /// <summary>It takes what only a person at the machine can give: the password of a volume's owner, a machine that is switched off and on again (macOS).</summary>
+    /// <summary>It takes what only a person at the machine can give: the password of a volume's owner, a machine that is switched off and on again (macOS); or whether it does is not known (Windows).</summary>
     ByHand,
 
     /// <summary>It would replace the system by its next release, which patching never does (macOS).</summary>

@@ -48,6 +48,31 @@ public sealed class ComWindowsUpdateAgentTests
         Assert.Equal(["install 1"], _fake.Calls);
     }
 
+    /// <summary>hidden, with its behaviour → whether it is not known if it can be put on with nobody there.</summary>
+    [Theory]
+    [InlineData(false, true, false)]
+    [InlineData(true, true, false)]
+    [InlineData(null, true, true)]
+    [InlineData(false, false, true)]
+    public void What_decides_on_an_install_is_not_guessed(bool? isHidden, bool hasBehavior, bool isUnknown)
+    {
+        _fake.Updates.Add(new FakeAgent.Update { Hidden = isHidden, HasBehavior = hasBehavior });
+        using ComWindowsUpdateAgent agent = Create();
+
+        AgentUpdate update = Assert.Single(agent.Search(new UpdateQuery { Criteria = "IsInstalled=0", IsOnline = true }).Updates);
+
+        Assert.Equal((isUnknown, isHidden == true), (update.IsUnattendedUnknown, update.IsHidden));
+    }
+
+    [Fact]
+    public void Sizes_can_be_added_up()
+    {
+        _fake.Updates.AddRange([new FakeAgent.Update { Size = long.MaxValue }, new FakeAgent.Update { Size = long.MaxValue }]);
+        using ComWindowsUpdateAgent agent = Create();
+
+        Assert.InRange(agent.Search(new UpdateQuery { Criteria = "IsInstalled=0", IsOnline = true }).Updates.Sum(update => update.MaximumDownloadSize), 1, long.MaxValue);
+    }
+
     [Fact]
     public void What_was_found_is_fetched_and_put_on()
     {

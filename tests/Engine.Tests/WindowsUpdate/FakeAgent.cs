@@ -126,15 +126,23 @@ public sealed class FakeAgent
 
         public bool IsInstalled => false;
 
-        public bool IsHidden => true;
+        /// <summary>Null where it cannot be read.</summary>
+        public bool? Hidden { get; init; } = true;
+
+        public bool IsHidden => Hidden ?? throw Failure(0x80248007);
 
         public bool IsDownloaded => false;
 
         public bool EulaAccepted => false;
 
-        public Behavior InstallationBehavior => new();
+        /// <summary>False where it cannot be read.</summary>
+        public bool HasBehavior { get; init; } = true;
 
-        public decimal MaxDownloadSize => 5_000_000_000m;
+        public Behavior InstallationBehavior => HasBehavior ? new() : throw Failure(0x80248007);
+
+        public decimal Size { get; init; } = 5_000_000_000m;
+
+        public decimal MaxDownloadSize => Size;
 
         public Items CveIDs => throw Failure(0x80248007);
 

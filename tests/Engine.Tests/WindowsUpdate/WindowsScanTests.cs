@@ -241,6 +241,18 @@ public sealed class WindowsScanTests : IDisposable
         Assert.DoesNotContain('\u001b', unreadable.Message);
     }
 
+    /// <summary>What an administrator may have hidden, or what may wait for an answer for ever, is not put on by guess.</summary>
+    [Fact]
+    public async Task An_update_that_may_be_hidden_or_may_ask_for_input_is_left_to_somebody()
+    {
+        _scene.World.Add(UpdateSamples.Update("5000001") with { IsUnattendedUnknown = true });
+
+        PatchRecord patch = WindowsScene.Patch(await _scene.ScanAsync(), "5000001");
+
+        Assert.Equal(PatchState.Missing, patch.State);
+        Assert.Contains("does not tell whether the update is hidden, or whether it asks for input; install it by hand", patch.Reason, StringComparison.Ordinal);
+    }
+
     /// <summary>The search that found it says so, where it does not say so itself.</summary>
     [Fact]
     public async Task What_the_search_for_installed_updates_finds_is_installed()

@@ -30,6 +30,9 @@ internal sealed record AgentUpdate
 
     public bool IsHidden { get; init; }
 
+    /// <summary>The agent does not tell whether it is hidden, or whether it asks for input.</summary>
+    public bool IsUnattendedUnknown { get; init; }
+
     /// <summary>Offered only to who chooses it by hand.</summary>
     public bool IsOptional { get; init; }
 

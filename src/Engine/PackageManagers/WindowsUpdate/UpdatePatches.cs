@@ -42,8 +42,17 @@ internal sealed class UpdatePatches(Node node, string source)
             IsOptional = update.IsOptional,
             HasOpenTerms = !update.AreTermsAccepted,
             Released = update.LastDeploymentChange,
-            Restriction = update.IsHidden ? new Restriction(RestrictionKind.Lock, "an administrator has hidden the update in Windows Update") : null,
+            Restriction = RestrictionOf(update),
         };
+    }
+
+    private static Restriction? RestrictionOf(AgentUpdate update)
+    {
+        if (update.IsHidden)
+            return new Restriction(RestrictionKind.Lock, "an administrator has hidden the update in Windows Update");
+        return update.IsUnattendedUnknown
+            ? new Restriction(RestrictionKind.ByHand, "Windows Update does not tell whether the update is hidden, or whether it asks for input; install it by hand")
+            : null;
     }
 
     private static bool IsForSystem(AgentUpdate update, string[] products) =>

@@ -8,14 +8,19 @@ internal sealed class ComUpdateReader
     private const int Driver = 2;
     private const string Product = "Product";
 
+    // More than any update has; sums of such sizes have to be numbers, too.
+    private const long MostBytes = 1L << 40;
+
     private readonly Dictionary<string, string> _families = new(StringComparer.OrdinalIgnoreCase);
     private List<string> _unreadable = [];
 
     public AgentUpdate Read(ComObject update)
     {
         _unreadable = [];
-        UpdateKey key = Try(AgentMembers.Update.Identity, () => ReadIdentity(update), Unidentified());
+        bool isHidden = Try(update.GetFlag, AgentMembers.Update.IsHidden, false);
         (bool canRequestInput, UpdateImpact impact) = Try(AgentMembers.Update.InstallationBehavior, () => ReadBehavior(update), default);
+        bool isUnattendedUnknown = _unreadable.Count > 0;
+        UpdateKey key = Try(AgentMembers.Update.Identity, () => ReadIdentity(update), Unidentified());
         return new AgentUpdate
         {
             Key = key.Id.Length == 0 ? Unidentified() : key,
@@ -29,14 +34,15 @@ internal sealed class ComUpdateReader
             IsDriver = Try(update.GetNumber, AgentMembers.Update.Type, 0) == Driver,
             LastDeploymentChange = Try(update.GetTime, AgentMembers.Update.LastDeploymentChangeTime, null),
             IsInstalled = Try(update.GetFlag, AgentMembers.Update.IsInstalled, false),
-            IsHidden = Try(update.GetFlag, AgentMembers.Update.IsHidden, false),
+            IsHidden = isHidden,
+            IsUnattendedUnknown = isUnattendedUnknown,
             IsOptional = Try(update.GetFlag, AgentMembers.Update.BrowseOnly, false),
             IsDownloaded = Try(update.GetFlag, AgentMembers.Update.IsDownloaded, false),
             AreTermsAccepted = Try(update.GetFlag, AgentMembers.Update.EulaAccepted, true),
             IsRestartPending = Try(update.GetFlag, AgentMembers.Update.RebootRequired, false),
             CanRequestUserInput = canRequestInput,
             Impact = impact,
-            MaximumDownloadSize = Try(update.GetSize, AgentMembers.Update.MaxDownloadSize, 0),
+            MaximumDownloadSize = Math.Min(MostBytes, Try(update.GetSize, AgentMembers.Update.MaxDownloadSize, 0)),
             Unreadable = _unreadable,
         };
     }
@@ -45,7 +51,7 @@ internal sealed class ComUpdateReader
         new(identity.GetText(AgentMembers.Identity.UpdateID), identity.GetNumber(AgentMembers.Identity.RevisionNumber));
 
     /// <summary>It is one of its own all the same: as one and the same, several would hide each other.</summary>
-    private static UpdateKey Unidentified() => new("unidentified-" + Guid.NewGuid().ToString("N"), 0);
+    private static UpdateKey Unidentified() => new(Guid.NewGuid().ToString("N") + "-unidentified", 0);
 
     private static UpdateKey ReadIdentity(ComObject update)
     {
